@@ -1,0 +1,320 @@
+//! A scenario read, checked and complete: every default filled in, every list expanded to one value per interval.
+//!
+//! This is the first of the two representations of a floor. Names are still names and times are seconds; the
+//! second representation, [`crate::model`], is what the engine runs.
+
+use std::sync::Arc;
+
+/// One floor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// Title, for people.
+    pub name: String,
+    /// The days and intervals in which the floor is open.
+    pub timeline: Timeline,
+    /// What happens to callers still waiting at closing time.
+    pub after_close: AfterClose,
+    /// Telephone lines shared by all voice queues; `None` = unlimited.
+    pub lines: Option<u32>,
+    /// Currency sign or code for money in reports ("€"); empty when none is stated.
+    pub currency: String,
+    /// Queues in file order.
+    pub queues: Vec<Queue>,
+    /// Teams in file order.
+    pub teams: Vec<Team>,
+    /// Who gets what.
+    pub routing: Routing,
+    /// How to simulate it.
+    pub run: Run,
+}
+
+/// The openings of the floor on one continuous time axis (seconds since local midnight of the first day;
+/// clock changes are already accounted for, so the axis never jumps).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    /// Length of a reporting interval [s].
+    pub interval_s: u32,
+    /// IANA time zone name.
+    pub timezone: String,
+    /// Openings, in order.
+    pub days: Vec<Day>,
+    /// Open intervals of all days, in order; each exactly `interval_s` long.
+    pub intervals: Vec<Interval>,
+    /// The floor never closes between days (open = "24h"): one closing, at the end of the replication.
+    pub round_the_clock: bool,
+}
+
+/// One opening.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// "Mon 2 Mar 2026", or "day 1" when the scenario has no first_day.
+    pub label: String,
+    /// Calendar date the opening starts on, when known.
+    pub date: Option<jiff::civil::Date>,
+    /// Index of its first interval in [`Timeline::intervals`].
+    pub first_interval: usize,
+    /// How many intervals it has.
+    pub interval_count: usize,
+}
+
+/// One open interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interval {
+    /// Start [s] on the time axis.
+    pub start_s: u64,
+    /// Local clock time of the start, "08:30".
+    pub label: String,
+    /// The day it belongs to.
+    pub day: usize,
+}
+
+/// See decisions.md, Closing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterClose {
+    /// Waiting callers are served.
+    Serve,
+    /// Waiting callers are dropped at closing time.
+    Drop,
+}
+
+/// One kind of contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queue {
+    /// Its key in the file.
+    pub name: String,
+    /// Expected contacts in each open interval (scale applied).
+    pub volume: Vec<f64>,
+    /// How they arrive.
+    pub arrivals: Arrivals,
+    /// CV of the day's busyness factor; 0 = none.
+    pub day_cv: f64,
+    /// Handle time.
+    pub handle: Handle,
+    /// Time a caller is willing to wait; `None` = unlimited.
+    pub patience: Option<Dist>,
+    /// Share of callers who leave at once when no agent is free.
+    pub balk: f64,
+    /// Lower is served first.
+    pub priority: i32,
+    /// Weight for weighted-wait routing.
+    pub weight: f64,
+    /// Own trunk group; `None` = unlimited.
+    pub lines: Option<u32>,
+    /// Abandoned within this is "short" [s].
+    pub short_abandon_s: f64,
+    /// T of the service level [s]: the goal's own, else `target_time`, else 20.
+    pub target_time_s: f64,
+    /// Which of the six formulas.
+    pub service_level_formula: ServiceLevelFormula,
+    /// Which of the two.
+    pub abandon_formula: AbandonFormula,
+    /// What good service means here; `None` when nothing is stated.
+    pub goal: Option<Goal>,
+    /// Overrides `routing.agent_choice` for contacts of this queue.
+    pub agent_choice: Option<AgentChoice>,
+}
+
+/// How contacts arrive.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrivals {
+    /// Poisson, rate constant within each interval.
+    Poisson,
+    /// Exactly the stated counts (round-to-sum over the day), uniform in the interval.
+    Fixed,
+    /// At given instants, seconds on the time axis, sorted.
+    Trace(Arc<Vec<f64>>),
+}
+
+/// Talk, hold and wrap; or one handle time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handle {
+    /// Talk time (or the whole handle time when the file says `aht`).
+    pub talk: Dist,
+    /// At most one hold per contact: its length when it happens, and the probability that it does.
+    pub hold: Option<(Dist, f64)>,
+    /// Wrap-up after the caller has left.
+    pub wrap: Option<Dist>,
+    /// Factor on all three by arrival interval (per-interval AHT); empty = 1 everywhere.
+    pub factor_by_interval: Vec<f64>,
+}
+
+/// A distribution of a time, in seconds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dist {
+    /// Always the mean.
+    Constant { mean: f64 },
+    /// Exponential.
+    Exponential { mean: f64 },
+    /// Lognormal by mean and coefficient of variation.
+    Lognormal { mean: f64, cv: f64 },
+    /// Gamma by mean and coefficient of variation.
+    Gamma { mean: f64, cv: f64 },
+    /// Sum of `k` equal exponential phases.
+    Erlang { mean: f64, k: u32 },
+    /// Weibull by mean and shape (1 = exponential).
+    Weibull { mean: f64, shape: f64 },
+    /// Uniform on [min, max].
+    Uniform { min: f64, max: f64 },
+    /// Triangular.
+    Triangular { min: f64, mode: f64, max: f64 },
+    /// Two exponential phases with balanced means, cv >= 1.
+    Hyperexponential { mean: f64, cv: f64 },
+    /// Drawn with equal probability from a list of observed values (sorted).
+    Empirical { values: Arc<Vec<f64>> },
+}
+
+impl Dist {
+    /// Mean [s].
+    pub fn mean(&self) -> f64 {
+        match self {
+            Self::Constant { mean }
+            | Self::Exponential { mean }
+            | Self::Lognormal { mean, .. }
+            | Self::Gamma { mean, .. }
+            | Self::Erlang { mean, .. }
+            | Self::Weibull { mean, .. }
+            | Self::Hyperexponential { mean, .. } => *mean,
+            Self::Uniform { min, max } => 0.5 * (min + max),
+            Self::Triangular { min, mode, max } => (min + mode + max) / 3.0,
+            Self::Empirical { values } => values.iter().sum::<f64>() / values.len().max(1) as f64,
+        }
+    }
+}
+
+/// The six service-level formulas of the trade (semantics.md, Metrics).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServiceLevelFormula {
+    /// A_T / (A + B + D): every offered contact counts.
+    Offered,
+    /// A_T / (A + B - B_T).
+    IgnoreAbandonsInGoal,
+    /// (A_T + B_T) / (A + B).
+    CountAbandonsInGoal,
+    /// A_T / A.
+    AnsweredOnly,
+    /// (A_T + B_s) / (A + B).
+    CountShortAbandons,
+    /// A_T / (A + B - B_s).
+    NetOfShort,
+}
+
+/// How abandonment is expressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AbandonFormula {
+    /// B / offered.
+    All,
+    /// (B - B_s) / (offered - B_s).
+    NetOfShort,
+}
+
+/// What good service means; every stated part must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// Share to be answered within [`Queue::target_time_s`].
+    pub service_level: Option<f64>,
+    /// Largest abandonment rate.
+    pub abandon: Option<f64>,
+    /// Largest mean wait of answered contacts [s].
+    pub asa_s: Option<f64>,
+    /// Largest share that has to wait.
+    pub p_wait: Option<f64>,
+    /// The period the goal is judged over.
+    pub over: Period,
+    /// `None` = on the average; `Some(share)` = on at least this share of the periods.
+    pub on: Option<f64>,
+}
+
+/// Goal period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// Each reporting interval.
+    Interval,
+    /// Each opening.
+    Day,
+    /// Seven consecutive openings.
+    Week,
+}
+
+/// One group of interchangeable people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    /// Its key in the file.
+    pub name: String,
+    /// People on the phone in each open interval (0 where the team is closed).
+    pub on_phone: Vec<u32>,
+    /// People paid in each open interval, where the file states them (`scheduled`).
+    pub scheduled: Option<Vec<u32>>,
+    /// Which queues it serves.
+    pub skills: Vec<Skill>,
+    /// Planned shrinkage (share of paid time).
+    pub shrinkage_planned: f64,
+    /// Unplanned shrinkage (share of paid time).
+    pub shrinkage_unplanned: f64,
+    /// Cost of a paid hour.
+    pub cost_per_hour: Option<f64>,
+    /// Bounds and caps a planner keeps.
+    pub min_agents: Option<u32>,
+    /// Most people the planner may use.
+    pub max_agents: Option<u32>,
+    /// Occupancy cap the planner keeps.
+    pub max_occupancy: Option<f64>,
+    /// Overrides `routing.call_choice` for agents of this team.
+    pub call_choice: Option<CallChoice>,
+}
+
+/// A team's ability to serve a queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Skill {
+    /// Index of the queue in [`Scenario::queues`].
+    pub queue: usize,
+    /// Lower is tried first by an arriving contact; equal numbers form one pool.
+    pub preference: i32,
+    /// Factor on talk, hold and wrap.
+    pub handle_time: f64,
+}
+
+/// Who gets what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Routing {
+    /// Which idle agent an arriving contact gets.
+    pub agent_choice: AgentChoice,
+    /// Which waiting contact a freed agent takes.
+    pub call_choice: CallChoice,
+}
+
+/// See decisions.md, Skills and choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgentChoice {
+    /// Idle for longest.
+    LongestIdle,
+    /// Smallest busy / staffed share since opening.
+    LeastOccupied,
+    /// Smallest expected handle time for this queue.
+    Fastest,
+    /// The contact's own uniform picks.
+    Random,
+}
+
+/// See decisions.md, Skills and choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallChoice {
+    /// Queue priority, then longest wait.
+    Priority,
+    /// Longest wait only.
+    LongestWait,
+    /// The agent's lowest preference number, then longest wait.
+    Preference,
+    /// Largest weight x wait.
+    WeightedWait,
+}
+
+/// How to simulate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Number of independent replications.
+    pub replications: u32,
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// Simulated but not counted, from the first opening [s].
+    pub warm_up_s: f64,
+}
