@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod engine;
 pub mod error;
+pub mod model;
 pub mod scenario;
 
 pub use error::{Error, Result};

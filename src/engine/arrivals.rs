@@ -1,0 +1,153 @@
+//! When the next contact of a queue arrives.
+
+use super::streams::{ContactKey, DayKey, Purpose, Stream};
+use crate::model::{Arrivals, Bits, Model, Queue, Tick};
+
+/// One queue's contacts, produced one at a time in order of arrival.
+///
+/// The n-th contact of a day stays the n-th whatever the volume: a Poisson day is a fixed sequence of exponential
+/// gaps with mean one, stretched by the cumulative rate.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    queue: usize,
+    replication: u64,
+    day: usize,
+    key: DayKey,
+    /// Serial number of the next contact among the day's.
+    serial: u64,
+    gaps: Stream,
+    /// 1 / busyness factor of the day.
+    calm: f64,
+    /// Expected contacts (at factor 1) up to the next arrival.
+    elapsed: f64,
+    /// Interval in which the search for the next arrival goes on.
+    interval: usize,
+    /// `fixed`: instants of the interval still to come, last first. `trace`: unused.
+    placed: Vec<Tick>,
+    /// `trace`: index of the next instant.
+    next_trace: usize,
+}
+
+impl Source {
+    pub(super) fn new(queue: usize) -> Self {
+        let key = DayKey::new(0, 0, 0, 0);
+        Self {
+            queue,
+            replication: 0,
+            day: 0,
+            key,
+            serial: 0,
+            gaps: key.stream(Purpose::Arrivals),
+            calm: 1.0,
+            elapsed: 0.0,
+            interval: 0,
+            placed: Vec::new(),
+            next_trace: 0,
+        }
+    }
+
+    /// Starts a replication; returns the first arrival.
+    pub(super) fn reset(&mut self, model: &Model, replication: u64) -> Option<Tick> {
+        self.replication = replication;
+        self.next_trace = 0;
+        self.placed.clear();
+        self.start_day(model, 0);
+        self.next(model)
+    }
+
+    /// The name of the contact whose arrival was returned last.
+    #[inline]
+    pub(super) fn contact(&self) -> ContactKey {
+        self.key.contact(self.serial - 1)
+    }
+
+    fn start_day(&mut self, model: &Model, day: usize) {
+        let queue = &model.queues[self.queue];
+        self.day = day;
+        self.key = DayKey::new(model.seed, self.replication, day as u64, queue.name_hash);
+        self.serial = 0;
+        self.elapsed = 0.0;
+        self.interval = model.segments[model.days[day].first].interval;
+        self.gaps = self.key.stream(Purpose::Arrivals);
+        self.calm = queue.day_factor.as_ref().map_or(1.0, |factor| {
+            // A factor of zero would be a day without contacts: an infinite gap.
+            1.0 / factor.draw(&model.zig, &mut self.key.stream(Purpose::DayFactor)).max(f64::MIN_POSITIVE)
+        });
+    }
+
+    /// Goes to the next day; false when there is none.
+    #[cold]
+    fn next_day(&mut self, model: &Model) -> bool {
+        let more = self.day + 1 < model.days.len();
+        if more {
+            self.start_day(model, self.day + 1);
+        }
+        more
+    }
+
+    /// The next arrival, or `None` when the replication has no more.
+    #[inline]
+    pub(super) fn next(&mut self, model: &Model) -> Option<Tick> {
+        let queue: &Queue = &model.queues[self.queue];
+        match &queue.arrivals {
+            Arrivals::Poisson(pieces) => loop {
+                self.elapsed += self.calm * model.zig.exponential(&mut self.gaps);
+                let end = self.day_end(model);
+                while self.interval < end && self.elapsed >= pieces[self.interval].through {
+                    self.interval += 1;
+                }
+                if self.interval < end {
+                    self.serial += 1;
+                    return Some(self.place(model, self.elapsed - pieces[self.interval].before, pieces[self.interval].ticks_each));
+                }
+                if !self.next_day(model) {
+                    return None;
+                }
+            },
+            Arrivals::Fixed(counts) => self.next_fixed(model, counts),
+            Arrivals::Trace(times) => self.next_traced(model, times),
+        }
+    }
+
+    /// One past the day's last interval.
+    #[inline]
+    fn day_end(&self, model: &Model) -> usize {
+        let day = &model.days[self.day];
+        model.segments[day.first].interval + day.intervals
+    }
+
+    #[inline]
+    fn place(&self, model: &Model, expected: f64, ticks_each: f64) -> Tick {
+        let start = model.interval_start(self.interval);
+        start + ((expected * ticks_each) as Tick).min(model.interval_ticks - 1)
+    }
+
+    fn next_fixed(&mut self, model: &Model, counts: &[u32]) -> Option<Tick> {
+        while self.placed.is_empty() {
+            while self.interval >= self.day_end(model) {
+                if !self.next_day(model) {
+                    return None;
+                }
+            }
+            let start = model.interval_start(self.interval);
+            for _ in 0..counts[self.interval] {
+                let at = (self.gaps.uniform() * model.interval_ticks as f64) as Tick;
+                self.placed.push(start + at.min(model.interval_ticks - 1));
+            }
+            self.placed.sort_unstable_by(|a, b| b.cmp(a));
+            self.interval += 1;
+        }
+        self.serial += 1;
+        self.placed.pop()
+    }
+
+    fn next_traced(&mut self, model: &Model, times: &[Tick]) -> Option<Tick> {
+        let at = *times.get(self.next_trace)?;
+        self.next_trace += 1;
+        while model.days.get(self.day + 1).is_some_and(|day| at >= model.segments[day.first].start) {
+            self.next_day(model);
+        }
+        self.serial += 1;
+        Some(at)
+    }
+}

@@ -1,0 +1,254 @@
+//! From what the user wrote to what the engine runs.
+
+use super::*;
+use crate::error::{Error, Result};
+use crate::scenario::{self, AgentChoice, CallChoice, Scenario, Timeline};
+
+/// Statistics cells (queues and teams times intervals) a model may have: some 600 MB of results at most.
+const MOST_CELLS: usize = 3_000_000;
+
+/// Compiles a checked scenario.
+///
+/// # Errors
+/// [`Error::Refused`] when the floor is larger than the engine can hold, or the warm-up leaves nothing to count.
+pub fn compile(scenario: &Scenario) -> Result<Model> {
+    let segments = segments(&scenario.timeline);
+    check_size(scenario, segments.len())?;
+    let counted_from = counted_from(scenario, &segments)?;
+    let queues: Vec<Queue> =
+        (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
+    let mut teams: Vec<Team> = scenario.teams.iter().map(|t| team(scenario, t, &segments)).collect();
+    for queue in queues.iter().filter(|q| q.pick == Pick::LeastOccupied) {
+        queue.choices.iter().for_each(|c| teams[c.team as usize].tracks_load = true);
+    }
+    Ok(Model {
+        seed: scenario.run.seed,
+        interval_starts: segments.iter().filter(|s| s.open).map(|s| s.start).collect(),
+        interval_ticks: ticks(f64::from(scenario.timeline.interval_s)),
+        days: days(&segments, scenario.timeline.days.len()),
+        counted_from,
+        counts_lines: scenario.lines.is_some() || queues.iter().any(|q| q.lines.is_some()),
+        queues,
+        teams,
+        segments,
+        lines: scenario.lines,
+        after_close: scenario.after_close,
+        zig: Ziggurat::default(),
+    })
+}
+
+fn check_size(scenario: &Scenario, segments: usize) -> Result<()> {
+    let refuse = |what: String| Err(Error::Refused(what));
+    if scenario.queues.len() > MOST_IN_A_GROUP || scenario.teams.len() > MOST_IN_A_GROUP {
+        return refuse(format!("more than {MOST_IN_A_GROUP} queues or teams: split the floor into several scenarios"));
+    }
+    for team in &scenario.teams {
+        let most = team.on_phone.iter().copied().max().unwrap_or(0) as usize;
+        if most > MOST_IN_A_GROUP {
+            return refuse(format!("team {} has {most} people; at most {MOST_IN_A_GROUP} fit in one team: split it", team.name));
+        }
+    }
+    let cells = (scenario.queues.len() + scenario.teams.len()).saturating_mul(segments);
+    if cells > MOST_CELLS {
+        return refuse(format!(
+            "{} queues and {} teams over {segments} intervals make {cells} result cells; at most {MOST_CELLS} fit in \
+             memory: simulate fewer days or use a longer interval",
+            scenario.queues.len(),
+            scenario.teams.len()
+        ));
+    }
+    let end = scenario.timeline.intervals.last().map_or(0, |i| i.start_s + u64::from(scenario.timeline.interval_s));
+    if ticks(end as f64) + 2 * LONGEST_TIME > LAST_TICK {
+        return refuse(format!("{} days are too many for one replication; at most 750", scenario.timeline.days.len()));
+    }
+    Ok(())
+}
+
+fn counted_from(scenario: &Scenario, segments: &[Segment]) -> Result<usize> {
+    let start = segments[0].start + ticks(scenario.run.warm_up_s);
+    match segments.iter().position(|s| s.start >= start) {
+        Some(index) if segments[index].open && (segments[index].start == start || index == 0) => Ok(index),
+        Some(_) => Err(Error::Refused(format!(
+            "run.warm_up of {} s does not end where an interval starts; write a multiple of {} s",
+            scenario.run.warm_up_s, scenario.timeline.interval_s
+        ))),
+        None => Err(Error::Refused("run.warm_up is as long as the whole simulation: nothing would be counted".into())),
+    }
+}
+
+/// Open intervals, and a gap behind each closing. Days that follow each other without a pause do not close.
+fn segments(timeline: &Timeline) -> Vec<Segment> {
+    let length = u64::from(timeline.interval_s);
+    let mut segments = Vec::with_capacity(timeline.intervals.len() + timeline.days.len());
+    for (index, interval) in timeline.intervals.iter().enumerate() {
+        let end_s = interval.start_s + length;
+        let next = timeline.intervals.get(index + 1);
+        let closes = next.is_none_or(|next| next.start_s > end_s);
+        let segment = Segment {
+            start: ticks(interval.start_s as f64),
+            end: ticks(end_s as f64),
+            open: true,
+            day: interval.day,
+            closes,
+            interval: index,
+        };
+        let gap_end = next.map_or(Tick::MAX, |next| ticks(next.start_s as f64));
+        let gap = Segment { start: segment.end, end: gap_end, open: false, closes: false, ..segment.clone() };
+        segments.push(segment);
+        if closes {
+            segments.push(gap);
+        }
+    }
+    segments
+}
+
+fn days(segments: &[Segment], count: usize) -> Vec<DaySpan> {
+    let mut days = vec![DaySpan { first: usize::MAX, intervals: 0, end: 0 }; count];
+    for (index, segment) in segments.iter().enumerate() {
+        let day = &mut days[segment.day];
+        day.first = day.first.min(index);
+        day.intervals += usize::from(segment.open);
+        day.end = index + 1;
+    }
+    days
+}
+
+fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
+    let q = &scenario.queues[index];
+    let (choices, pick) = choices(scenario, index);
+    let by_segment = |values: &[f64]| -> Vec<f64> {
+        if values.is_empty() { Vec::new() } else { segments.iter().map(|s| values[s.interval]).collect() }
+    };
+    let gamma_factor = || Sampler::gamma(1.0, 1.0 / (q.day_cv * q.day_cv));
+    let poisson = matches!(q.arrivals, scenario::Arrivals::Poisson);
+    Queue {
+        name_hash: name_hash(&q.name),
+        arrivals: arrivals(q, &scenario.timeline),
+        day_factor: (poisson && q.day_cv > 0.0).then(gamma_factor),
+        talk: Sampler::new(&q.handle.talk),
+        hold: q.handle.hold.as_ref().map(|(dist, p)| (Sampler::new(dist), *p)),
+        wrap: q.handle.wrap.as_ref().map(Sampler::new),
+        handle_factor: by_segment(&q.handle.factor_by_interval),
+        patience: q.patience.as_ref().map(Sampler::new),
+        balk: q.balk,
+        target: ticks(q.target_time_s),
+        short_abandon: ticks(q.short_abandon_s),
+        lines: q.lines,
+        unserved_from: unserved_from(scenario, &choices, segments),
+        choices,
+        pick,
+        formula: q.service_level_formula,
+    }
+}
+
+fn arrivals(q: &scenario::Queue, timeline: &Timeline) -> Arrivals {
+    match &q.arrivals {
+        scenario::Arrivals::Poisson => Arrivals::Poisson(rate_pieces(q, timeline)),
+        scenario::Arrivals::Fixed => Arrivals::Fixed(round_to_sum(&q.volume, timeline)),
+        scenario::Arrivals::Trace(times) => Arrivals::Trace(times.iter().map(|&t| ticks(t)).collect()),
+    }
+}
+
+fn rate_pieces(q: &scenario::Queue, timeline: &Timeline) -> Vec<RatePiece> {
+    let length = f64::from(timeline.interval_s) * TICKS_PER_SECOND;
+    let mut pieces = Vec::with_capacity(q.volume.len());
+    for day in &timeline.days {
+        let mut before = 0.0;
+        for &volume in &q.volume[day.first_interval..day.first_interval + day.interval_count] {
+            let through = before + volume;
+            // From the difference, so that the last contact of an interval cannot fall behind its end.
+            let width = through - before;
+            pieces.push(RatePiece { before, through, ticks_each: if width > 0.0 { length / width } else { 0.0 } });
+            before = through;
+        }
+    }
+    pieces
+}
+
+/// Whole counts whose running sum is the rounded running sum of the volumes, day by day.
+fn round_to_sum(volume: &[f64], timeline: &Timeline) -> Vec<u32> {
+    let mut counts = Vec::with_capacity(volume.len());
+    for day in &timeline.days {
+        let mut sum = 0.0;
+        let mut placed = 0.0;
+        for v in &volume[day.first_interval..day.first_interval + day.interval_count] {
+            sum += v;
+            let count = (sum - placed).round().max(0.0);
+            placed += count;
+            counts.push(count as u32);
+        }
+    }
+    counts
+}
+
+/// Teams in the order an arriving contact tries them, as pools.
+fn choices(scenario: &Scenario, queue: usize) -> (Vec<TeamChoice>, Pick) {
+    let rule = scenario.queues[queue].agent_choice.unwrap_or(scenario.routing.agent_choice);
+    let mut skilled: Vec<(i32, f64, usize)> = Vec::new();
+    for (index, team) in scenario.teams.iter().enumerate() {
+        for skill in team.skills.iter().filter(|s| s.queue == queue) {
+            // "fastest" is a finer preference as long as all agents of a team are equally fast.
+            let speed = if rule == AgentChoice::Fastest { skill.handle_time } else { 1.0 };
+            skilled.push((skill.preference, speed, index));
+        }
+    }
+    skilled.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut choices: Vec<TeamChoice> = Vec::with_capacity(skilled.len());
+    let mut pool = 0;
+    for (i, &(preference, speed, team)) in skilled.iter().enumerate() {
+        if i > 0 && (preference, speed) != (skilled[i - 1].0, skilled[i - 1].1) {
+            pool += 1;
+        }
+        choices.push(TeamChoice { team: team as u32, pool, ticks_per_second: ticks_per_second(scenario, team, queue) });
+    }
+    let pick = match rule {
+        AgentChoice::LongestIdle | AgentChoice::Fastest => Pick::LongestIdle,
+        AgentChoice::LeastOccupied => Pick::LeastOccupied,
+        AgentChoice::Random => Pick::Random,
+    };
+    (choices, pick)
+}
+
+fn ticks_per_second(scenario: &Scenario, team: usize, queue: usize) -> f64 {
+    let skill = scenario.teams[team].skills.iter().find(|s| s.queue == queue);
+    TICKS_PER_SECOND * skill.map_or(1.0, |s| s.handle_time)
+}
+
+/// The first segment from which on no skilled team has anybody; a team on duty when the floor closes for the last
+/// time stays until the waiting are served.
+fn unserved_from(scenario: &Scenario, choices: &[TeamChoice], segments: &[Segment]) -> usize {
+    let staffed = |s: &Segment| choices.iter().any(|c| scenario.teams[c.team as usize].on_phone[s.interval] > 0);
+    match segments.iter().rposition(staffed) {
+        Some(last) if last + 1 == segments.len() => usize::MAX,
+        Some(last) => last + 1,
+        None => 0,
+    }
+}
+
+fn team(scenario: &Scenario, team: &scenario::Team, segments: &[Segment]) -> Team {
+    let rule = team.call_choice.unwrap_or(scenario.routing.call_choice);
+    let weighted = rule == CallChoice::WeightedWait;
+    let mut skills: Vec<Skill> = team
+        .skills
+        .iter()
+        .map(|s| Skill {
+            queue: s.queue as u32,
+            rank: match rule {
+                CallChoice::Priority => scenario.queues[s.queue].priority,
+                CallChoice::Preference => s.preference,
+                CallChoice::LongestWait | CallChoice::WeightedWait => 0,
+            },
+            weight: if weighted { scenario.queues[s.queue].weight } else { 1.0 },
+            ticks_per_second: TICKS_PER_SECOND * s.handle_time,
+        })
+        .collect();
+    skills.sort_by_key(|s| (s.rank, s.queue));
+    let heads: Vec<u32> = segments.iter().map(|s| team.on_phone[s.interval]).collect();
+    let most = heads.iter().copied().max().unwrap_or(0) as usize;
+    Team { heads, most, skills, tracks_load: false, weighted }
+}
+
+/// FNV-1a, 64 bits: the same on every platform, unlike the standard library's hash.
+fn name_hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

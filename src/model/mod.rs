@@ -1,0 +1,219 @@
+//! What the engine runs: immutable, dense numbers instead of names, compiled samplers, ticks instead of seconds.
+//!
+//! [`compile`] is the one door into this room: it is the only place where names become numbers, and the last place
+//! where anything can fail. The engine trusts what it finds here.
+
+mod compile;
+mod sampler;
+mod ziggurat;
+
+pub use compile::compile;
+pub use sampler::{Bits, Sampler};
+pub use ziggurat::Ziggurat;
+
+use crate::scenario::{AfterClose, ServiceLevelFormula};
+
+/// An instant or a length of time: one tick is one microsecond.
+pub type Tick = u64;
+
+/// Ticks in a second.
+pub const TICKS_PER_SECOND: f64 = 1e6;
+
+/// The longest single time (talk, wrap, patience that ends) the engine represents: 2^40 ticks, some 12.7 days.
+/// Longer draws are cut to it.
+pub const LONGEST_TIME: Tick = 1 << 40;
+
+/// An agent, team or queue number takes this many bits of the engine's keys ...
+pub const GROUP_BITS: u32 = 18;
+/// ... so this many fit in one team, and this many teams and queues in one floor.
+pub const MOST_IN_A_GROUP: usize = 1 << GROUP_BITS;
+/// The other bits are the instant: 2^46 microseconds, some 814 days.
+pub const LAST_TICK: Tick = (1 << (64 - GROUP_BITS)) - 2;
+
+/// A caller who never gives up.
+pub const FOREVER: Tick = Tick::MAX;
+
+/// Seconds to the nearest tick.
+pub fn ticks(seconds: f64) -> Tick {
+    (seconds * TICKS_PER_SECOND + 0.5) as Tick
+}
+
+/// One floor, compiled.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// Stretches of time in order: the open intervals, and behind each closing the gap to the next opening.
+    pub segments: Vec<Segment>,
+    /// Start of each open interval.
+    pub interval_starts: Vec<Tick>,
+    /// Length of an interval.
+    pub interval_ticks: Tick,
+    /// The openings.
+    pub days: Vec<DaySpan>,
+    /// Statistics count from this segment on (warm-up).
+    pub counted_from: usize,
+    /// Queues in file order.
+    pub queues: Vec<Queue>,
+    /// Teams in file order.
+    pub teams: Vec<Team>,
+    /// Telephone lines shared by all queues; `None` = unlimited.
+    pub lines: Option<u32>,
+    /// Whether any line limit exists at all: without one the engine keeps no account of lines.
+    pub counts_lines: bool,
+    /// What happens to callers waiting at closing time.
+    pub after_close: AfterClose,
+    /// Tables of the ziggurat method.
+    pub zig: Ziggurat,
+}
+
+impl Model {
+    /// Start of an open interval.
+    #[inline]
+    pub fn interval_start(&self, interval: usize) -> Tick {
+        self.interval_starts[interval]
+    }
+
+    /// Open time of a segment [ticks]; 0 for a gap after closing.
+    pub fn open_ticks(&self, segment: usize) -> Tick {
+        let s = &self.segments[segment];
+        if s.open { s.end - s.start } else { 0 }
+    }
+}
+
+/// A stretch of time in which rates and staffing are constant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// First instant.
+    pub start: Tick,
+    /// First instant behind it; [`Tick::MAX`] for the last gap.
+    pub end: Tick,
+    /// An open interval, or the time after closing.
+    pub open: bool,
+    /// The day it belongs to; a gap belongs to the day that has just closed.
+    pub day: usize,
+    /// Whether the floor closes at the end of this interval.
+    pub closes: bool,
+    /// The interval's index in the scenario's timeline; for a gap that of the interval before it.
+    pub interval: usize,
+}
+
+/// One opening as segments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DaySpan {
+    /// First segment.
+    pub first: usize,
+    /// Number of open segments.
+    pub intervals: usize,
+    /// One past its last segment, the gap after closing included.
+    pub end: usize,
+}
+
+/// One kind of contact.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    /// Hash of its name: its part in the name of every random stream.
+    pub name_hash: u64,
+    /// How contacts arrive.
+    pub arrivals: Arrivals,
+    /// The day's busyness factor; `None` = always 1.
+    pub day_factor: Option<Sampler>,
+    /// Talk time [s].
+    pub talk: Sampler,
+    /// Length [s] and probability of a hold.
+    pub hold: Option<(Sampler, f64)>,
+    /// Wrap-up time [s].
+    pub wrap: Option<Sampler>,
+    /// Factor on all three by segment; empty = 1 everywhere.
+    pub handle_factor: Vec<f64>,
+    /// Time a caller is willing to wait [s]; `None` = unlimited.
+    pub patience: Option<Sampler>,
+    /// Share of callers who leave at once when no agent is free.
+    pub balk: f64,
+    /// A wait of at most this is within the goal.
+    pub target: Tick,
+    /// A wait of at most this makes an abandonment short.
+    pub short_abandon: Tick,
+    /// Own trunk group.
+    pub lines: Option<u32>,
+    /// Teams an arriving contact tries, in order; equal `pool` numbers are one pool.
+    pub choices: Vec<TeamChoice>,
+    /// Which idle agent of the first pool that has one.
+    pub pick: Pick,
+    /// From this segment on no skilled agent is ever on duty again; `usize::MAX` = never so.
+    pub unserved_from: usize,
+    /// Which service-level formula its figures use.
+    pub formula: ServiceLevelFormula,
+}
+
+/// How contacts arrive, by open interval.
+#[derive(Debug, Clone)]
+pub enum Arrivals {
+    /// Poisson with a constant rate inside each interval.
+    Poisson(Vec<RatePiece>),
+    /// Exactly this many in each interval, uniformly placed.
+    Fixed(Vec<u32>),
+    /// At these instants (sorted).
+    Trace(Vec<Tick>),
+}
+
+/// The cumulative rate of a day up to and through one interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RatePiece {
+    /// Expected contacts of the day before this interval.
+    pub before: f64,
+    /// Expected contacts of the day up to its end.
+    pub through: f64,
+    /// Ticks per expected contact (0 in an interval without volume, where it is never used).
+    pub ticks_each: f64,
+}
+
+/// A team as seen by an arriving contact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TeamChoice {
+    /// The team.
+    pub team: u32,
+    /// Number of the pool; the list is sorted by it.
+    pub pool: u32,
+    /// Ticks per drawn second: the skill's handle-time factor in the engine's unit.
+    pub ticks_per_second: f64,
+}
+
+/// Which of several idle agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// Idle for longest ("fastest" compiles to this: its pools are split by handle-time factor).
+    LongestIdle,
+    /// Smallest share of time on duty spent busy since the day's opening.
+    LeastOccupied,
+    /// Uniformly at random.
+    Random,
+}
+
+/// One group of interchangeable people.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// People on duty by segment; after closing the last interval's number.
+    pub heads: Vec<u32>,
+    /// The largest of them.
+    pub most: usize,
+    /// Queues a freed agent looks at, in order of `rank`.
+    pub skills: Vec<Skill>,
+    /// Whether somebody asks how busy each agent has been today ([`Pick::LeastOccupied`]).
+    pub tracks_load: bool,
+    /// Whether waits are weighted (otherwise the longest wait of the best rank wins).
+    pub weighted: bool,
+}
+
+/// A queue as seen by a freed agent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Skill {
+    /// The queue.
+    pub queue: u32,
+    /// Lower ranks are looked at first; only inside a rank do waits decide.
+    pub rank: i32,
+    /// Weight of a wait.
+    pub weight: f64,
+    /// Ticks per drawn second.
+    pub ticks_per_second: f64,
+}
