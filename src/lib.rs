@@ -5,7 +5,10 @@
 
 pub mod engine;
 pub mod error;
+pub mod experiment;
 pub mod model;
+pub mod planner;
 pub mod scenario;
+pub mod stats;
 
 pub use error::{Error, Result};

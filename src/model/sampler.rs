@@ -28,21 +28,65 @@ pub enum Sampler {
     /// Exponential with this mean.
     Exponential(f64),
     /// exp(mu + sigma Z).
-    Lognormal { mu: f64, sigma: f64 },
-    /// Marsaglia and Tsang (2000) with d = shape - 1/3, c = 1/sqrt(9 d).
-    Gamma { d: f64, c: f64, scale: f64 },
-    /// A gamma with shape below one: one with shape + 1, times U^(1/shape).
-    GammaBelowOne { d: f64, c: f64, scale: f64, inverse_shape: f64 },
+    Lognormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
+    /// A gamma with shape one or more.
+    Gamma(GammaShape),
+    /// A gamma with shape below one: one with shape + 1, times U^(1/shape) (the number is 1/shape).
+    GammaBelowOne(GammaShape, f64),
     /// scale E^(1/shape).
-    Weibull { scale: f64, inverse_shape: f64 },
+    Weibull {
+        /// Scale.
+        scale: f64,
+        /// 1 / shape.
+        inverse_shape: f64,
+    },
     /// min + span U.
-    Uniform { min: f64, span: f64 },
-    /// By inversion; `cut` is the probability of lying below the mode.
-    Triangular { min: f64, max: f64, cut: f64 },
+    Uniform {
+        /// Smallest value.
+        min: f64,
+        /// Largest less smallest.
+        span: f64,
+    },
+    /// By inversion.
+    Triangular {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Probability of lying below the mode.
+        cut: f64,
+    },
     /// An exponential of one of two means.
-    Hyperexponential { probability: f64, first: f64, second: f64 },
+    Hyperexponential {
+        /// Probability of the first.
+        probability: f64,
+        /// First mean.
+        first: f64,
+        /// Second mean.
+        second: f64,
+    },
     /// One of the observed values.
     Empirical(Arc<Vec<f64>>),
+}
+
+/// What Marsaglia and Tsang's method needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GammaShape {
+    d: f64,
+    c: f64,
+    scale: f64,
+}
+
+impl GammaShape {
+    fn new(shape: f64, scale: f64) -> Self {
+        let d = shape - 1.0 / 3.0;
+        Self { d, c: 1.0 / (9.0 * d).sqrt(), scale }
+    }
 }
 
 impl Sampler {
@@ -77,11 +121,10 @@ impl Sampler {
     pub fn gamma(mean: f64, shape: f64) -> Self {
         let scale = mean / shape;
         if shape >= 1.0 {
-            let d = shape - 1.0 / 3.0;
-            return Self::Gamma { d, c: 1.0 / (9.0 * d).sqrt(), scale };
+            Self::Gamma(GammaShape::new(shape, scale))
+        } else {
+            Self::GammaBelowOne(GammaShape::new(shape + 1.0, scale), 1.0 / shape)
         }
-        let d = shape + 2.0 / 3.0;
-        Self::GammaBelowOne { d, c: 1.0 / (9.0 * d).sqrt(), scale, inverse_shape: 1.0 / shape }
     }
 
     /// Draws one value.
@@ -100,10 +143,9 @@ impl Sampler {
     fn draw_rarer(&self, zig: &Ziggurat, bits: &mut impl Bits) -> f64 {
         match *self {
             Self::Constant(_) | Self::Exponential(_) | Self::Lognormal { .. } => self.draw(zig, bits),
-            Self::Gamma { d, c, scale } => scale * gamma_at_least_one(d, c, zig, bits),
-            Self::GammaBelowOne { d, c, scale, inverse_shape } => {
-                let base = gamma_at_least_one(d, c, zig, bits);
-                scale * base * libm::exp(libm::log(bits.uniform()) * inverse_shape)
+            Self::Gamma(shape) => gamma_at_least_one(shape, zig, bits),
+            Self::GammaBelowOne(shape, inverse_shape) => {
+                gamma_at_least_one(shape, zig, bits) * libm::exp(libm::log(bits.uniform()) * inverse_shape)
             }
             Self::Weibull { scale, inverse_shape } => {
                 scale * libm::exp(libm::log(zig.exponential(bits).max(f64::MIN_POSITIVE)) * inverse_shape)
@@ -129,8 +171,8 @@ impl Sampler {
     }
 }
 
-/// Marsaglia and Tsang, "A simple method for generating gamma variables" (2000), shape >= 1, scale 1.
-fn gamma_at_least_one(d: f64, c: f64, zig: &Ziggurat, bits: &mut impl Bits) -> f64 {
+/// Marsaglia and Tsang, "A simple method for generating gamma variables" (2000), shape >= 1.
+fn gamma_at_least_one(GammaShape { d, c, scale }: GammaShape, zig: &Ziggurat, bits: &mut impl Bits) -> f64 {
     loop {
         let x = zig.normal(bits);
         let root = 1.0 + c * x;
@@ -141,7 +183,7 @@ fn gamma_at_least_one(d: f64, c: f64, zig: &Ziggurat, bits: &mut impl Bits) -> f
         let u = bits.uniform();
         let square = x * x;
         if u < 1.0 - 0.0331 * square * square || libm::log(u) < 0.5 * square + d * (1.0 - v + libm::log(v)) {
-            return d * v;
+            return scale * d * v;
         }
     }
 }

@@ -252,6 +252,8 @@ pub struct Team {
     pub shrinkage_unplanned: f64,
     /// Cost of a paid hour.
     pub cost_per_hour: Option<f64>,
+    /// Fee for a handled contact.
+    pub cost_per_handled: Option<f64>,
     /// Bounds and caps a planner keeps.
     pub min_agents: Option<u32>,
     /// Most people the planner may use.

@@ -1,0 +1,465 @@
+//! Folds the tallies of replications, in order, into sums that make the results.
+
+use super::goals::{self, GoalReport, PartReport};
+use super::metrics::{IntervalMetric, Parts, QueueContext, QueueMetric, TeamDay, TeamMetric, Unit};
+use super::results::{
+    Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
+};
+use super::simulate::DayRow;
+use super::waits::{QUANTILES, WaitBlocks};
+use crate::engine::{QueueCell, Tally, TeamCell, WaitHistogram};
+use crate::model::{Model, TICKS_PER_SECOND};
+use crate::scenario::Scenario;
+use crate::stats::{RatioSums, ShareSketch, ThinnedSample};
+
+const QUEUE_METRICS: usize = QueueMetric::ALL.len();
+const INTERVAL_METRICS: usize = IntervalMetric::ALL.len();
+const TEAM_METRICS: usize = TeamMetric::ALL.len();
+
+/// Sums over replications of one queue, or of all queues.
+struct QueueSums {
+    run: [RatioSums; QUEUE_METRICS],
+    daily: [ThinnedSample; QUEUE_METRICS],
+    intervals: Vec<IntervalSums>,
+    waits: WaitBlocks,
+    goal_days: Proportion,
+    goal_periods: Proportion,
+}
+
+/// Sums over replications of one queue in one interval.
+#[derive(Clone, Default)]
+struct IntervalSums {
+    run: [RatioSums; INTERVAL_METRICS],
+    service_level: ShareSketch,
+    abandon_rate: ShareSketch,
+}
+
+/// Sums over replications of one team, or of all teams.
+struct TeamSums {
+    run: [RatioSums; TEAM_METRICS],
+    daily: [ThinnedSample; TEAM_METRICS],
+    intervals: Vec<[RatioSums; 4]>,
+}
+
+/// Everything folded so far.
+pub(super) struct Collector<'a> {
+    scenario: &'a Scenario,
+    model: &'a Model,
+    replications: u64,
+    contacts: u64,
+    queues: Vec<QueueSums>,
+    total: QueueSums,
+    teams: Vec<TeamSums>,
+    total_team: TeamSums,
+    pairs: Vec<[RatioSums; 5]>,
+    /// Counted days, by number.
+    days: Vec<usize>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(scenario: &'a Scenario, model: &'a Model) -> Self {
+        let intervals = model.interval_starts.len();
+        let days: Vec<usize> = (0..model.days.len()).filter(|&d| model.days[d].end > model.counted_from).collect();
+        let (queues, one_day) = (model.queues.len(), days.len() == 1);
+        let queue_sums = || QueueSums {
+            run: [RatioSums::default(); QUEUE_METRICS],
+            daily: std::array::from_fn(|_| ThinnedSample::default()),
+            intervals: vec![IntervalSums::default(); intervals],
+            waits: WaitBlocks::new(queues + 1, one_day),
+            goal_days: Proportion { hits: 0, n: 0 },
+            goal_periods: Proportion { hits: 0, n: 0 },
+        };
+        let team_sums = || TeamSums {
+            run: [RatioSums::default(); TEAM_METRICS],
+            daily: std::array::from_fn(|_| ThinnedSample::default()),
+            intervals: vec![Default::default(); intervals],
+        };
+        Self {
+            scenario,
+            model,
+            replications: 0,
+            contacts: 0,
+            queues: (0..queues).map(|_| queue_sums()).collect(),
+            total: queue_sums(),
+            teams: (0..model.teams.len()).map(|_| team_sums()).collect(),
+            total_team: team_sums(),
+            pairs: vec![Default::default(); queues * model.teams.len()],
+            days,
+        }
+    }
+
+    /// Replications folded so far.
+    pub(super) fn replications(&self) -> u64 {
+        self.replications
+    }
+
+    /// Adds the next replication. `on_day` receives its rows, day by day and queue by queue.
+    pub(super) fn fold(&mut self, tally: &Tally<'_>, on_day: &mut dyn FnMut(&DayRow<'_>)) {
+        let days: Vec<Vec<(QueueCell, QueueCell)>> =
+            (0..self.queues.len()).map(|queue| self.queue_days(tally, queue)).collect();
+        self.fold_days(&days, on_day);
+        self.fold_intervals(tally);
+        self.fold_goals(tally, &days);
+        self.fold_waits(tally, &days);
+        self.fold_teams(tally);
+        self.fold_pairs(tally);
+        self.replications += 1;
+    }
+
+    /// A queue's counts by counted day: over all its segments, and over the open ones.
+    fn queue_days(&self, tally: &Tally<'_>, queue: usize) -> Vec<(QueueCell, QueueCell)> {
+        let cells = tally.queue(queue);
+        let sum = |day: &usize| {
+            let (mut all, mut open) = (QueueCell::default(), QueueCell::default());
+            for segment in self.segments_of(*day) {
+                all.add(&cells[segment]);
+                if self.model.segments[segment].open {
+                    open.add(&cells[segment]);
+                }
+            }
+            (all, open)
+        };
+        self.days.iter().map(sum).collect()
+    }
+
+    fn segments_of(&self, day: usize) -> std::ops::Range<usize> {
+        let day = &self.model.days[day];
+        day.first.max(self.model.counted_from)..day.end
+    }
+
+    fn open_ticks(&self, day: usize) -> f64 {
+        self.segments_of(day).map(|s| self.model.open_ticks(s)).sum::<u64>() as f64
+    }
+
+    fn context(&self, queue: usize, days: f64, open_ticks: f64) -> QueueContext {
+        let queue = &self.scenario.queues[queue];
+        QueueContext { formula: queue.service_level_formula, abandon_formula: queue.abandon_formula, days, open_ticks }
+    }
+
+    fn fold_days(&mut self, days: &[Vec<(QueueCell, QueueCell)>], on_day: &mut dyn FnMut(&DayRow<'_>)) {
+        let mut sums = vec![[(0.0, 0.0); QUEUE_METRICS]; self.queues.len() + 1];
+        for (d, &day) in self.days.iter().enumerate() {
+            let open_ticks = self.open_ticks(day);
+            let mut total = [(0.0, 0.0); QUEUE_METRICS];
+            for queue in 0..self.queues.len() {
+                let context = self.context(queue, 1.0, open_ticks);
+                let (all, open) = &days[queue][d];
+                self.contacts += u64::from(all.offered) + u64::from(all.blocked);
+                let parts: [Parts; QUEUE_METRICS] =
+                    std::array::from_fn(|m| QueueMetric::ALL[m].parts(all, open, &context));
+                for (m, metric) in QueueMetric::ALL.iter().enumerate() {
+                    add_to_total(&mut total[m], parts[m], metric.shares_denominator(), *metric == QueueMetric::WaitMaxS);
+                }
+                record_day(&mut self.queues[queue].daily, &mut sums[queue], &parts);
+                on_day(&DayRow { replication: self.replications, day, queue: Some(queue), values: &parts.map(value) });
+            }
+            record_day(&mut self.total.daily, &mut sums[self.queues.len()], &total);
+            on_day(&DayRow { replication: self.replications, day, queue: None, values: &total.map(value) });
+        }
+        for (queue, sums) in self.queues.iter_mut().chain([&mut self.total]).zip(&sums) {
+            queue.run.iter_mut().zip(sums).for_each(|(run, &(x, y))| run.add(x, y));
+        }
+    }
+
+    fn fold_intervals(&mut self, tally: &Tally<'_>) {
+        for (index, segment) in self.model.segments.iter().enumerate().skip(self.model.counted_from) {
+            if !segment.open {
+                continue;
+            }
+            let mut total = [(0.0, 0.0); INTERVAL_METRICS];
+            for queue in 0..self.queues.len() {
+                let context = self.context(queue, 1.0, self.model.interval_ticks as f64);
+                let cell = &tally.queue(queue)[index];
+                let parts: [Parts; INTERVAL_METRICS] =
+                    std::array::from_fn(|m| IntervalMetric::ALL[m].parts(cell, &context));
+                for (m, metric) in IntervalMetric::ALL.iter().enumerate() {
+                    let largest = *metric == IntervalMetric::WaitMaxS;
+                    add_to_total(&mut total[m], parts[m], metric.shares_denominator(), largest);
+                }
+                self.queues[queue].intervals[segment.interval].add(&parts);
+            }
+            self.total.intervals[segment.interval].add(&total);
+        }
+    }
+
+    fn fold_goals(&mut self, tally: &Tally<'_>, days: &[Vec<(QueueCell, QueueCell)>]) {
+        let segments = &self.model.segments;
+        let counted = (self.model.counted_from..segments.len()).filter(|&s| segments[s].open);
+        let mut every_goal = vec![None; self.days.len()];
+        for (index, queue) in self.scenario.queues.iter().enumerate() {
+            let Some(goal) = &queue.goal else { continue };
+            let sums = &mut self.queues[index];
+            let totals: Vec<QueueCell> = days[index].iter().map(|(all, _)| *all).collect();
+            for (day, cell) in totals.iter().enumerate() {
+                if let Some(met) = goals::holds(queue, goal, cell) {
+                    sums.goal_days.n += 1;
+                    sums.goal_days.hits += u64::from(met);
+                    every_goal[day] = Some(every_goal[day].unwrap_or(true) && met);
+                }
+            }
+            let intervals: Vec<&QueueCell> = counted.clone().map(|s| &tally.queue(index)[s]).collect();
+            goals::count_periods(queue, goal, &totals, &intervals, &mut sums.goal_periods);
+        }
+        for met in every_goal.into_iter().flatten() {
+            self.total.goal_days.n += 1;
+            self.total.goal_days.hits += u64::from(met);
+        }
+    }
+
+    fn fold_waits(&mut self, tally: &Tally<'_>, days: &[Vec<(QueueCell, QueueCell)>]) {
+        let mut all = WaitHistogram::new();
+        let mut all_answered = 0;
+        for (queue, sums) in self.queues.iter_mut().enumerate() {
+            let answered = days[queue].iter().map(|(day, _)| u64::from(day.answered)).sum();
+            sums.waits.add(answered, &tally.waits[queue]);
+            all.merge(&tally.waits[queue]);
+            all_answered += answered;
+        }
+        self.total.waits.add(all_answered, &all);
+    }
+
+    fn fold_teams(&mut self, tally: &Tally<'_>) {
+        let mut sums = vec![[None; TEAM_METRICS]; self.teams.len() + 1];
+        for &day in &self.days {
+            let mut total = [None; TEAM_METRICS];
+            for team in 0..self.teams.len() {
+                let day = self.team_day(tally, team, day);
+                let parts: [Option<Parts>; TEAM_METRICS] = std::array::from_fn(|m| TeamMetric::ALL[m].parts(&day));
+                for (m, metric) in TeamMetric::ALL.iter().enumerate() {
+                    if let Some(part) = parts[m] {
+                        let sum = total[m].get_or_insert((0.0, 0.0));
+                        add_to_total(sum, part, metric.shares_denominator(), false);
+                    }
+                }
+                record_team_day(&mut self.teams[team].daily, &mut sums[team], &parts);
+            }
+            record_team_day(&mut self.total_team.daily, &mut sums[self.teams.len()], &total);
+        }
+        for (team, sums) in self.teams.iter_mut().chain([&mut self.total_team]).zip(&sums) {
+            for (run, part) in team.run.iter_mut().zip(sums) {
+                part.iter().for_each(|&(x, y)| run.add(x, y));
+            }
+        }
+        self.fold_team_intervals(tally);
+    }
+
+    fn fold_team_intervals(&mut self, tally: &Tally<'_>) {
+        let length = self.model.interval_ticks as f64;
+        for (index, segment) in self.model.segments.iter().enumerate().skip(self.model.counted_from) {
+            if !segment.open {
+                continue;
+            }
+            let mut total = TeamCell::default();
+            for (team, sums) in self.teams.iter_mut().enumerate() {
+                let cell = &tally.team(team)[index];
+                total.add(cell);
+                add_team_interval(&mut sums.intervals[segment.interval], cell, length);
+            }
+            add_team_interval(&mut self.total_team.intervals[segment.interval], &total, length);
+        }
+    }
+
+    fn team_day(&self, tally: &Tally<'_>, team: usize, day: usize) -> TeamDay {
+        let stated = &self.scenario.teams[team];
+        let length = self.model.interval_ticks;
+        let mut sums = TeamDay { rate: stated.cost_per_hour, fee: stated.cost_per_handled, ..TeamDay::default() };
+        let shrinkage = 1.0 - stated.shrinkage_planned - stated.shrinkage_unplanned;
+        for index in self.segments_of(day) {
+            let cell = &tally.team(team)[index];
+            let segment = &self.model.segments[index];
+            sums.all.add(cell);
+            if segment.open {
+                let heads = self.model.teams[team].heads[index];
+                sums.busy_open += cell.busy;
+                sums.planned += u64::from(heads) * length;
+                let paid = stated.scheduled.as_ref().map_or(f64::from(heads) / shrinkage, |s| f64::from(s[segment.interval]));
+                sums.paid_h += paid * length as f64 / TICKS_PER_SECOND / 3600.0;
+            }
+        }
+        sums
+    }
+
+    fn fold_pairs(&mut self, tally: &Tally<'_>) {
+        let days = self.days.len() as f64;
+        for (sums, cell) in self.pairs.iter_mut().zip(&tally.pairs) {
+            let answered = f64::from(cell.answered);
+            let times = [cell.talk, cell.hold, cell.wrap, cell.talk + cell.hold + cell.wrap];
+            sums[0].add(answered, days);
+            for (sum, ticks) in sums[1..].iter_mut().zip(times) {
+                sum.add(ticks as f64 / TICKS_PER_SECOND, answered);
+            }
+        }
+    }
+
+    /// The results of all replications folded so far.
+    pub(super) fn results(&self, requested: u64) -> Results {
+        let n = self.replications;
+        let queue = |(index, sums): (usize, &QueueSums)| {
+            let goal = self.scenario.queues[index].goal.is_some().then(|| self.goal_report(index, sums));
+            sums.result(n, goal, sums.goal_days)
+        };
+        Results {
+            replications: n,
+            requested,
+            seed: self.model.seed,
+            contacts: self.contacts,
+            queues: self.queues.iter().enumerate().map(queue).collect(),
+            total: self.total.result(n, None, self.total.goal_days),
+            teams: self.teams.iter().map(|t| t.result(n)).collect(),
+            total_team: self.total_team.result(n),
+            pairs: self.pair_results(),
+        }
+    }
+
+    fn goal_report(&self, index: usize, sums: &QueueSums) -> GoalReport {
+        let queue = &self.scenario.queues[index];
+        let goal = queue.goal.as_ref().expect("asked only for queues with a goal");
+        let parts: Vec<PartReport> = goals::stated(goal)
+            .into_iter()
+            .map(|(part, target)| {
+                let run = &sums.run[part.metric() as usize];
+                let met = part.holds((run.numerator(), run.denominator()), target);
+                PartReport { part, target, value: run.ratio(), met }
+            })
+            .collect();
+        let met = match (goal.on, goal.over) {
+            (Some(share), _) => sums.goal_periods.hits as f64 >= share * sums.goal_periods.n as f64 - 1e-9,
+            (None, crate::scenario::Period::Interval) => sums.intervals.iter().all(|i| i.meets(goal)),
+            (None, _) => parts.iter().all(|p| p.met),
+        };
+        GoalReport { parts, periods: sums.goal_periods, met }
+    }
+
+    fn pair_results(&self) -> Vec<PairResult> {
+        let (n, teams) = (self.replications, self.model.teams.len());
+        let mut pairs = Vec::new();
+        for (queue, model) in self.model.queues.iter().enumerate() {
+            let mut skilled: Vec<usize> = model.choices.iter().map(|c| c.team as usize).collect();
+            skilled.sort_unstable();
+            for team in skilled {
+                let [answered, talk_s, hold_s, wrap_s, aht_s] = self.pairs[queue * teams + team].map(|s| estimate(&s, n));
+                pairs.push(PairResult { queue, team, answered, talk_s, hold_s, wrap_s, aht_s });
+            }
+        }
+        pairs
+    }
+}
+
+impl QueueSums {
+    fn result(&self, n: u64, goal: Option<GoalReport>, goal_days: Proportion) -> QueueResult {
+        let mut metrics: Vec<Estimate> =
+            self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, n)).collect();
+        let first = QueueMetric::AnswerWaitP50S as usize;
+        metrics[first..first + QUANTILES.len()].copy_from_slice(&self.waits.estimates());
+        QueueResult {
+            metrics,
+            goal_met: (goal_days.n > 0).then_some(goal_days),
+            goal,
+            intervals: self.intervals.iter().map(|i| i.result(n)).collect(),
+            waits: self.waits.distribution(),
+        }
+    }
+}
+
+impl IntervalSums {
+    fn add(&mut self, parts: &[Parts; INTERVAL_METRICS]) {
+        self.run.iter_mut().zip(parts).for_each(|(run, &(x, y))| run.add(x, y));
+        let shares = [IntervalMetric::ServiceLevel, IntervalMetric::AbandonRate].map(|m| value(parts[m as usize]));
+        shares[0].into_iter().for_each(|share| self.service_level.add(share));
+        shares[1].into_iter().for_each(|share| self.abandon_rate.add(share));
+    }
+
+    fn meets(&self, goal: &crate::scenario::Goal) -> bool {
+        goals::stated(goal).iter().all(|&(part, target)| {
+            let run = &self.run[part.interval_metric() as usize];
+            part.holds((run.numerator(), run.denominator()), target)
+        })
+    }
+
+    fn result(&self, n: u64) -> IntervalResult {
+        let mut metrics: Vec<Estimate> = self.run.iter().map(|run| estimate(run, n)).collect();
+        for (metric, sketch) in
+            [(IntervalMetric::ServiceLevel, &self.service_level), (IntervalMetric::AbandonRate, &self.abandon_rate)]
+        {
+            let estimate = &mut metrics[metric as usize];
+            (estimate.p05, estimate.p95) = (sketch.quantile(0.05), sketch.quantile(0.95));
+        }
+        IntervalResult { metrics }
+    }
+}
+
+impl TeamSums {
+    fn result(&self, n: u64) -> TeamResult {
+        TeamResult {
+            metrics: self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, n)).collect(),
+            intervals: self
+                .intervals
+                .iter()
+                .map(|sums| {
+                    let [occupancy, on_duty, busy, answered] = sums.map(|s| estimate(&s, n));
+                    TeamIntervalResult { occupancy, on_duty, busy, answered }
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A day's value, if it has one.
+fn value((x, y): Parts) -> Option<f64> {
+    (y > 0.0).then(|| x / y)
+}
+
+fn estimate(sums: &RatioSums, n: u64) -> Estimate {
+    Estimate { mean: sums.ratio(), half_width: sums.half_width_95(n), p05: None, p95: None }
+}
+
+fn with_spread(sums: &RatioSums, daily: &ThinnedSample, n: u64) -> Estimate {
+    let [p05, p95] = daily.percentiles([0.05, 0.95]);
+    Estimate { p05, p95, ..estimate(sums, n) }
+}
+
+/// Adds a queue's (or team's) parts to those of all of them together.
+fn add_to_total(total: &mut Parts, part: Parts, shared_denominator: bool, largest: bool) {
+    total.0 = if largest { total.0.max(part.0) } else { total.0 + part.0 };
+    total.1 = if shared_denominator { part.1 } else { total.1 + part.1 };
+}
+
+fn record_day(daily: &mut [ThinnedSample], sums: &mut [Parts], parts: &[Parts]) {
+    for ((daily, sum), &part) in daily.iter_mut().zip(sums).zip(parts) {
+        value(part).into_iter().for_each(|v| daily.add(v));
+        sum.0 += part.0;
+        sum.1 += part.1;
+    }
+}
+
+fn record_team_day(daily: &mut [ThinnedSample], sums: &mut [Option<Parts>], parts: &[Option<Parts>]) {
+    for ((daily, sum), part) in daily.iter_mut().zip(sums).zip(parts) {
+        let Some(part) = *part else { continue };
+        value(part).into_iter().for_each(|v| daily.add(v));
+        let sum = sum.get_or_insert((0.0, 0.0));
+        sum.0 += part.0;
+        sum.1 += part.1;
+    }
+}
+
+fn add_team_interval(sums: &mut [RatioSums; 4], cell: &TeamCell, length: f64) {
+    let (busy, staffed) = (cell.busy as f64, cell.staffed as f64);
+    let parts = [(busy, staffed), (staffed, length), (busy, length), (f64::from(cell.answered), 1.0)];
+    sums.iter_mut().zip(parts).for_each(|(sum, (x, y))| sum.add(x, y));
+}
+
+/// Names of the units in the order of use, for output headers.
+impl Unit {
+    /// A short name: "share", "s", "h/day" ...
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Seconds => "s",
+            Self::Hours => "h/day",
+            Self::PerDay => "1/day",
+            Self::Average => "mean number",
+            Self::MoneyPerDay => "money/day",
+            Self::Money => "money",
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Whether service was as good as the scenario asks.
+
+use super::metrics::{IntervalMetric, QueueMetric, abandon_rate, service_level};
+use super::results::Proportion;
+use crate::engine::QueueCell;
+use crate::model::TICKS_PER_SECOND;
+use crate::scenario::{Goal, Period, Queue};
+
+/// A stated part of a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalPart {
+    /// At least this service level.
+    ServiceLevel,
+    /// At most this abandonment rate.
+    Abandon,
+    /// At most this average speed of answer [s].
+    Asa,
+    /// At most this share that has to wait.
+    PWait,
+}
+
+/// How one part of a goal fared over the run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartReport {
+    /// Which.
+    pub part: GoalPart,
+    /// What the scenario asks.
+    pub target: f64,
+    /// What the run gave (ratio over the run); `None` without contacts.
+    pub value: Option<f64>,
+    /// Whether the run figure reaches the target.
+    pub met: bool,
+}
+
+/// How a queue's goal fared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoalReport {
+    /// Part by part, over the run.
+    pub parts: Vec<PartReport>,
+    /// Periods (`over`) in which every part held, of those with contacts.
+    pub periods: Proportion,
+    /// Whether the goal's own sentence (`over`, `on`) holds.
+    pub met: bool,
+}
+
+/// The stated parts of a goal with their targets.
+pub(super) fn stated(goal: &Goal) -> Vec<(GoalPart, f64)> {
+    let parts = [
+        (GoalPart::ServiceLevel, goal.service_level),
+        (GoalPart::Abandon, goal.abandon),
+        (GoalPart::Asa, goal.asa_s),
+        (GoalPart::PWait, goal.p_wait),
+    ];
+    parts.into_iter().filter_map(|(part, target)| Some((part, target?))).collect()
+}
+
+impl GoalPart {
+    /// The metric of the run it judges.
+    pub fn metric(self) -> QueueMetric {
+        match self {
+            Self::ServiceLevel => QueueMetric::ServiceLevel,
+            Self::Abandon => QueueMetric::AbandonRate,
+            Self::Asa => QueueMetric::AsaS,
+            Self::PWait => QueueMetric::PWait,
+        }
+    }
+
+    /// The metric of an interval it judges.
+    pub fn interval_metric(self) -> IntervalMetric {
+        match self {
+            Self::ServiceLevel => IntervalMetric::ServiceLevel,
+            Self::Abandon => IntervalMetric::AbandonRate,
+            Self::Asa => IntervalMetric::AsaS,
+            Self::PWait => IntervalMetric::PWait,
+        }
+    }
+
+    /// The figure this part judges, as numerator and denominator.
+    pub(super) fn parts(self, queue: &Queue, cell: &QueueCell) -> (f64, f64) {
+        match self {
+            Self::ServiceLevel => service_level(queue.service_level_formula, cell),
+            Self::Abandon => abandon_rate(queue.abandon_formula, cell),
+            Self::Asa => (cell.wait_answered as f64 / TICKS_PER_SECOND, f64::from(cell.answered)),
+            Self::PWait => (f64::from(cell.waited), f64::from(cell.offered)),
+        }
+    }
+
+    /// Whether a figure (numerator, denominator) reaches the target; an empty one does.
+    pub(super) fn holds(self, (x, y): (f64, f64), target: f64) -> bool {
+        // Compared as x against target x y, with room for the rounding of a decimal target.
+        let bound = target * y;
+        let slack = 1e-9 * bound.abs();
+        match self {
+            Self::ServiceLevel => x >= bound - slack,
+            Self::Abandon | Self::Asa | Self::PWait => x <= bound + slack,
+        }
+    }
+}
+
+/// Whether every stated part holds for these counts; `None` without contacts.
+pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool> {
+    (cell.offered > 0).then(|| stated(goal).iter().all(|&(part, target)| part.holds(part.parts(queue, cell), target)))
+}
+
+/// Counts the periods of one replication in which a queue's goal held.
+pub(super) fn count_periods(queue: &Queue, goal: &Goal, days: &[QueueCell], intervals: &[&QueueCell], into: &mut Proportion) {
+    let mut count = |cell: &QueueCell| {
+        if let Some(met) = holds(queue, goal, cell) {
+            into.n += 1;
+            into.hits += u64::from(met);
+        }
+    };
+    match goal.over {
+        Period::Interval => intervals.iter().for_each(|cell| count(cell)),
+        Period::Day => days.iter().for_each(count),
+        Period::Week => days.chunks(7).for_each(|week| {
+            let mut sum = QueueCell::default();
+            week.iter().for_each(|day| sum.add(day));
+            count(&sum);
+        }),
+    }
+}

@@ -1,0 +1,315 @@
+//! Each metric's one definition: a name, a unit, a sentence, and a numerator and denominator whose sums over
+//! replications make the figure (semantics of `docs/metrics.md`).
+
+use crate::engine::{QueueCell, TeamCell};
+use crate::model::TICKS_PER_SECOND;
+use crate::scenario::{AbandonFormula, ServiceLevelFormula};
+
+/// What a figure is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Share of one.
+    Share,
+    /// Seconds.
+    Seconds,
+    /// Hours per day.
+    Hours,
+    /// Contacts per day.
+    PerDay,
+    /// Time average of a number.
+    Average,
+    /// The scenario's currency, per day.
+    MoneyPerDay,
+    /// The scenario's currency.
+    Money,
+}
+
+/// Makes an enum of metrics with its table of names, units and definitions.
+macro_rules! metrics {
+    ($(#[$doc:meta])* $enum:ident { $($variant:ident $name:literal $unit:ident $sentence:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $enum { $(#[doc = $sentence] $variant,)* }
+
+        impl $enum {
+            /// All of them, in the order of the output.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Name in CSV and JSON.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// Unit.
+            pub fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit),* }
+            }
+
+            /// Definition in a sentence.
+            pub fn definition(self) -> &'static str {
+                match self { $(Self::$variant => $sentence),* }
+            }
+        }
+    };
+}
+
+metrics! {
+    /// Figures of a queue, and of all queues, over the run.
+    QueueMetric {
+        Attempted "attempted" PerDay "Contacts that tried to get in: offered + blocked.",
+        Offered "offered" PerDay "Contacts that reached the queue: answered + abandoned + dropped.",
+        Fresh "fresh" PerDay "First attempts among the attempted.",
+        Redials "redials" PerDay "Attempts after an abandonment or a busy signal.",
+        Repeats "repeats" PerDay "Contacts because the problem was not solved.",
+        Answered "answered" PerDay "Contacts an agent picked up.",
+        Abandoned "abandoned" PerDay "Contacts that gave up waiting.",
+        ShortAbandoned "short_abandoned" PerDay "Abandoned within short_abandon.",
+        Blocked "blocked" PerDay "Contacts that found no line (busy signal).",
+        Dropped "dropped" PerDay "Waiting contacts turned away at closing, or when nobody will come on duty.",
+        ServiceLevel "service_level" Share "Service level by the queue's own time and service_level_formula.",
+        SlOffered "service_level_offered" Share "Answered in time / offered.",
+        SlIgnore "service_level_ignore_abandons_in_goal" Share "Answered in time / (answered + abandoned - abandoned in time).",
+        SlCount "service_level_count_abandons_in_goal" Share "(Answered in time + abandoned in time) / (answered + abandoned).",
+        SlAnswered "service_level_answered_only" Share "Answered in time / answered.",
+        SlCountShort "service_level_count_short_abandons" Share "(Answered in time + short abandons) / (answered + abandoned).",
+        SlNetOfShort "service_level_net_of_short" Share "Answered in time / (answered + abandoned - short abandons).",
+        AsaS "asa_s" Seconds "Mean wait of answered contacts (average speed of answer).",
+        WaitS "wait_s" Seconds "Mean wait of all contacts that reached the queue.",
+        WaitGivenWaitS "wait_given_wait_s" Seconds "Mean wait of those who found no agent free.",
+        AnswerWaitP50S "answer_wait_p50_s" Seconds "Median wait of answered contacts.",
+        AnswerWaitP90S "answer_wait_p90_s" Seconds "90th percentile of the wait of answered contacts.",
+        AnswerWaitP95S "answer_wait_p95_s" Seconds "95th percentile of the wait of answered contacts.",
+        AnswerWaitP99S "answer_wait_p99_s" Seconds "99th percentile of the wait of answered contacts.",
+        WaitMaxS "wait_max_s" Seconds "Longest wait of a day, mean over days.",
+        PWait "p_wait" Share "Share of contacts that reached the queue and found no agent free.",
+        AbandonRate "abandon_rate" Share "Abandoned / offered (or net of short abandons, by abandon_formula).",
+        ShortAbandonRate "short_abandon_rate" Share "Short abandons / offered.",
+        BlockedRate "blocked_rate" Share "Blocked / attempted.",
+        AhtS "aht_s" Seconds "Mean handle time: talk + hold + wrap.",
+        TalkS "talk_s" Seconds "Mean talk time per handled contact.",
+        HoldS "hold_s" Seconds "Mean hold time per handled contact.",
+        WrapS "wrap_s" Seconds "Mean wrap-up time per handled contact.",
+        MeanQueue "mean_queue" Average "Contacts waiting, time average over opening hours.",
+        MeanInService "mean_in_service" Average "Contacts being handled (wrap included), time average over opening hours.",
+    }
+}
+
+metrics! {
+    /// Figures of a queue in an interval. Contacts belong to the interval in which they arrived.
+    IntervalMetric {
+        Offered "offered" PerDay "Contacts that arrived in the interval and reached the queue, per day.",
+        Answered "answered" PerDay "Of these, answered.",
+        Abandoned "abandoned" PerDay "Of these, gave up.",
+        Blocked "blocked" PerDay "Arrived in the interval and found no line.",
+        Dropped "dropped" PerDay "Of the offered, turned away.",
+        ServiceLevel "service_level" Share "Service level by the queue's own time and formula.",
+        AbandonRate "abandon_rate" Share "Abandonment rate by the queue's formula.",
+        PWait "p_wait" Share "Share that found no agent free.",
+        AsaS "asa_s" Seconds "Mean wait of the answered.",
+        WaitS "wait_s" Seconds "Mean wait of all.",
+        WaitMaxS "wait_max_s" Seconds "Longest wait, mean over days.",
+        AhtS "aht_s" Seconds "Mean handle time.",
+        MeanQueue "mean_queue" Average "Contacts waiting in the interval, time average.",
+        MeanInService "mean_in_service" Average "Contacts being handled in the interval, time average.",
+    }
+}
+
+metrics! {
+    /// Figures of a team, and of all teams, over the run.
+    TeamMetric {
+        Answered "answered" PerDay "Contacts picked up.",
+        Occupancy "occupancy" Share "(Talk + hold + wrap) / time on duty, in opening hours.",
+        Utilisation "utilisation" Share "Handling time / paid time.",
+        AhtS "aht_s" Seconds "Mean handle time: talk + hold + wrap.",
+        TalkS "talk_s" Seconds "Mean talk time.",
+        HoldS "hold_s" Seconds "Mean hold time.",
+        WrapS "wrap_s" Seconds "Mean wrap-up time.",
+        OnPhoneH "on_phone_h" Hours "Hours on the phone (on duty), per day.",
+        PaidH "paid_h" Hours "Paid hours, overtime included, per day.",
+        AfterCloseS "after_close_s" Seconds "Agent time after closing, per day.",
+        OverrunS "overrun_s" Seconds "Agent time past the planned end inside opening hours, per day.",
+        Cost "cost" MoneyPerDay "Paid hours x rate + fees per contact, per day.",
+        CostPerHandled "cost_per_handled" Money "Cost per contact handled.",
+    }
+}
+
+/// Numerator and denominator of one replication (or day).
+pub(super) type Parts = (f64, f64);
+
+/// What a queue's definitions need besides the counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct QueueContext {
+    pub(super) formula: ServiceLevelFormula,
+    pub(super) abandon_formula: AbandonFormula,
+    /// Days covered.
+    pub(super) days: f64,
+    /// Open ticks covered.
+    pub(super) open_ticks: f64,
+}
+
+/// Parts of a service level by one of the six formulas.
+pub(super) fn service_level(formula: ServiceLevelFormula, c: &QueueCell) -> Parts {
+    let (a, b) = (f64::from(c.answered), f64::from(c.abandoned));
+    let (a_t, b_t, b_s) = (f64::from(c.answered_in_goal), f64::from(c.abandoned_in_goal), f64::from(c.short_abandoned));
+    match formula {
+        ServiceLevelFormula::Offered => (a_t, f64::from(c.offered)),
+        ServiceLevelFormula::IgnoreAbandonsInGoal => (a_t, a + b - b_t),
+        ServiceLevelFormula::CountAbandonsInGoal => (a_t + b_t, a + b),
+        ServiceLevelFormula::AnsweredOnly => (a_t, a),
+        ServiceLevelFormula::CountShortAbandons => (a_t + b_s, a + b),
+        ServiceLevelFormula::NetOfShort => (a_t, a + b - b_s),
+    }
+}
+
+/// Parts of the abandonment rate by one of the two formulas.
+pub(super) fn abandon_rate(formula: AbandonFormula, c: &QueueCell) -> Parts {
+    let (b, offered, short) = (f64::from(c.abandoned), f64::from(c.offered), f64::from(c.short_abandoned));
+    match formula {
+        AbandonFormula::All => (b, offered),
+        AbandonFormula::NetOfShort => (b - short, offered - short),
+    }
+}
+
+fn seconds(ticks: u64) -> f64 {
+    ticks as f64 / TICKS_PER_SECOND
+}
+
+impl QueueMetric {
+    /// Whether the denominator is the same for all queues (days, open time), so that a total must not add it up.
+    pub(super) fn shares_denominator(self) -> bool {
+        matches!(self.unit(), Unit::PerDay | Unit::Average) || self == Self::WaitMaxS
+    }
+
+    /// Numerator and denominator from a queue's counts. A service time or queue length covers open segments only,
+    /// so `open` holds the time sums of those, `all` the counts of all.
+    pub(super) fn parts(self, all: &QueueCell, open: &QueueCell, context: &QueueContext) -> Parts {
+        let per_day = |count: u32| (f64::from(count), context.days);
+        let answered = f64::from(all.answered);
+        use ServiceLevelFormula as F;
+        match self {
+            Self::Attempted | Self::Fresh => per_day(all.offered + all.blocked),
+            Self::Offered => per_day(all.offered),
+            Self::Redials | Self::Repeats => per_day(0),
+            Self::Answered => per_day(all.answered),
+            Self::Abandoned => per_day(all.abandoned),
+            Self::ShortAbandoned => per_day(all.short_abandoned),
+            Self::Blocked => per_day(all.blocked),
+            Self::Dropped => per_day(all.dropped),
+            Self::ServiceLevel => service_level(context.formula, all),
+            Self::SlOffered => service_level(F::Offered, all),
+            Self::SlIgnore => service_level(F::IgnoreAbandonsInGoal, all),
+            Self::SlCount => service_level(F::CountAbandonsInGoal, all),
+            Self::SlAnswered => service_level(F::AnsweredOnly, all),
+            Self::SlCountShort => service_level(F::CountShortAbandons, all),
+            Self::SlNetOfShort => service_level(F::NetOfShort, all),
+            Self::AsaS => (seconds(all.wait_answered), answered),
+            Self::WaitS => (seconds(all.wait_all), f64::from(all.offered)),
+            Self::WaitGivenWaitS => (seconds(all.wait_all), f64::from(all.waited)),
+            Self::AnswerWaitP50S | Self::AnswerWaitP90S | Self::AnswerWaitP95S | Self::AnswerWaitP99S => (0.0, 0.0),
+            Self::WaitMaxS => (seconds(all.wait_max), context.days),
+            Self::PWait => (f64::from(all.waited), f64::from(all.offered)),
+            Self::AbandonRate => abandon_rate(context.abandon_formula, all),
+            Self::ShortAbandonRate => (f64::from(all.short_abandoned), f64::from(all.offered)),
+            Self::BlockedRate => (f64::from(all.blocked), f64::from(all.offered + all.blocked)),
+            Self::AhtS => (seconds(all.talk + all.hold + all.wrap), answered),
+            Self::TalkS => (seconds(all.talk), answered),
+            Self::HoldS => (seconds(all.hold), answered),
+            Self::WrapS => (seconds(all.wrap), answered),
+            Self::MeanQueue => (open.waiting_time as f64, context.open_ticks),
+            Self::MeanInService => (open.service_time as f64, context.open_ticks),
+        }
+    }
+}
+
+impl IntervalMetric {
+    pub(super) fn shares_denominator(self) -> bool {
+        matches!(self.unit(), Unit::PerDay | Unit::Average) || self == Self::WaitMaxS
+    }
+
+    /// Numerator and denominator from a cell.
+    pub(super) fn parts(self, cell: &QueueCell, context: &QueueContext) -> Parts {
+        let run = match self {
+            Self::Offered => QueueMetric::Offered,
+            Self::Answered => QueueMetric::Answered,
+            Self::Abandoned => QueueMetric::Abandoned,
+            Self::Blocked => QueueMetric::Blocked,
+            Self::Dropped => QueueMetric::Dropped,
+            Self::ServiceLevel => QueueMetric::ServiceLevel,
+            Self::AbandonRate => QueueMetric::AbandonRate,
+            Self::PWait => QueueMetric::PWait,
+            Self::AsaS => QueueMetric::AsaS,
+            Self::WaitS => QueueMetric::WaitS,
+            Self::WaitMaxS => QueueMetric::WaitMaxS,
+            Self::AhtS => QueueMetric::AhtS,
+            Self::MeanQueue => QueueMetric::MeanQueue,
+            Self::MeanInService => QueueMetric::MeanInService,
+        };
+        run.parts(cell, cell, context)
+    }
+}
+
+/// A team's times of one day.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TeamDay {
+    /// Sums over the counted segments of the day.
+    pub(super) all: TeamCell,
+    /// Busy agent-ticks in open segments.
+    pub(super) busy_open: u64,
+    /// Paid hours without overtime.
+    pub(super) paid_h: f64,
+    /// Agent-ticks the plan wants on duty.
+    pub(super) planned: u64,
+    /// Cost of a paid hour, where stated.
+    pub(super) rate: Option<f64>,
+    /// Fee per handled contact, where stated.
+    pub(super) fee: Option<f64>,
+}
+
+impl TeamDay {
+    fn after_close(&self) -> u64 {
+        self.all.busy - self.busy_open
+    }
+
+    fn overrun(&self) -> u64 {
+        self.all.staffed.saturating_sub(self.planned)
+    }
+
+    fn paid_with_overtime_h(&self) -> f64 {
+        self.paid_h + seconds(self.after_close() + self.overrun()) / 3600.0
+    }
+
+    /// `None` when the scenario states no cost.
+    fn cost(&self) -> Option<f64> {
+        if self.rate.is_none() && self.fee.is_none() {
+            return None;
+        }
+        Some(self.rate.unwrap_or(0.0) * self.paid_with_overtime_h() + self.fee.unwrap_or(0.0) * f64::from(self.all.answered))
+    }
+}
+
+impl TeamMetric {
+    pub(super) fn shares_denominator(self) -> bool {
+        matches!(self, Self::Answered | Self::OnPhoneH | Self::PaidH | Self::AfterCloseS | Self::OverrunS | Self::Cost)
+    }
+
+    /// Numerator and denominator of one day; `None` where the scenario states no cost.
+    pub(super) fn parts(self, day: &TeamDay) -> Option<Parts> {
+        let all = &day.all;
+        let answered = f64::from(all.answered);
+        Some(match self {
+            Self::Answered => (answered, 1.0),
+            Self::Occupancy => (seconds(day.busy_open), seconds(all.staffed)),
+            Self::Utilisation => (seconds(all.busy), 3600.0 * day.paid_with_overtime_h()),
+            Self::AhtS => (seconds(all.talk + all.hold + all.wrap), answered),
+            Self::TalkS => (seconds(all.talk), answered),
+            Self::HoldS => (seconds(all.hold), answered),
+            Self::WrapS => (seconds(all.wrap), answered),
+            Self::OnPhoneH => (seconds(all.staffed) / 3600.0, 1.0),
+            Self::PaidH => (day.paid_with_overtime_h(), 1.0),
+            Self::AfterCloseS => (seconds(day.after_close()), 1.0),
+            Self::OverrunS => (seconds(day.overrun()), 1.0),
+            Self::Cost => (day.cost()?, 1.0),
+            Self::CostPerHandled => (day.cost()?, answered),
+        })
+    }
+}

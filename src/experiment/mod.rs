@@ -1,0 +1,19 @@
+//! Many replications of one floor: simulated in parallel, folded in order, summed up with intervals.
+//!
+//! [`simulate`] is the door. Replications are independent and each is simulated by one thread; their tallies are
+//! folded one after the other in the order of their numbers, so the results do not depend on how many threads
+//! there were.
+
+mod collector;
+mod goals;
+mod metrics;
+mod results;
+mod simulate;
+mod waits;
+
+pub use goals::{GoalPart, GoalReport, PartReport};
+pub use metrics::{IntervalMetric, QueueMetric, TeamMetric, Unit};
+pub use results::{
+    Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult, WaitBucket,
+};
+pub use simulate::{DayRow, Options, Watcher, simulate};

@@ -1,0 +1,154 @@
+//! What an experiment found.
+
+use super::goals::GoalReport;
+use super::metrics::{IntervalMetric, QueueMetric, TeamMetric};
+
+/// A figure with its uncertainty and its spread over days. `None` = undefined (never 0, never NaN).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Estimate {
+    /// The figure: a ratio of sums over replications.
+    pub mean: Option<f64>,
+    /// Half-width of its 95 % interval; `None` from one replication.
+    pub half_width: Option<f64>,
+    /// 5th percentile of the daily values.
+    pub p05: Option<f64>,
+    /// 95th percentile of the daily values.
+    pub p95: Option<f64>,
+}
+
+/// A probability estimated by counting, with Wilson's 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Proportion {
+    /// Times it happened.
+    pub hits: u64,
+    /// Times it could have happened.
+    pub n: u64,
+}
+
+impl Proportion {
+    /// The share; `None` when it could never have happened.
+    pub fn share(&self) -> Option<f64> {
+        (self.n > 0).then(|| self.hits as f64 / self.n as f64)
+    }
+
+    /// Wilson's 95 % interval.
+    pub fn interval_95(&self) -> Option<(f64, f64)> {
+        crate::stats::wilson_95(self.hits, self.n)
+    }
+}
+
+/// Everything one experiment found. Queues, teams and intervals are in the order of the scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// Replications these figures rest on.
+    pub replications: u64,
+    /// Replications that were asked for.
+    pub requested: u64,
+    /// Seed.
+    pub seed: u64,
+    /// Contacts simulated in the counted part of all replications (blocked ones included).
+    pub contacts: u64,
+    /// Queues.
+    pub queues: Vec<QueueResult>,
+    /// All queues together; service level by each queue's own time and formula.
+    pub total: QueueResult,
+    /// Teams.
+    pub teams: Vec<TeamResult>,
+    /// All teams together.
+    pub total_team: TeamResult,
+    /// Queue by queue, each with every team skilled for it.
+    pub pairs: Vec<PairResult>,
+}
+
+/// One queue's figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueResult {
+    /// Figures over the run, indexed by [`QueueMetric`].
+    pub metrics: Vec<Estimate>,
+    /// Share of days on which every goal held; `None` without goals.
+    pub goal_met: Option<Proportion>,
+    /// How each part of the goal fared; `None` without goals (always for the total).
+    pub goal: Option<GoalReport>,
+    /// Figures by open interval of the whole simulated time.
+    pub intervals: Vec<IntervalResult>,
+    /// Distribution of the wait of answered contacts, in rising order.
+    pub waits: Vec<WaitBucket>,
+}
+
+impl QueueResult {
+    /// One figure.
+    pub fn get(&self, metric: QueueMetric) -> Estimate {
+        self.metrics[metric as usize]
+    }
+}
+
+/// One queue in one interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntervalResult {
+    /// Figures indexed by [`IntervalMetric`]; p05 and p95 only for shares, to half a point.
+    pub metrics: Vec<Estimate>,
+}
+
+impl IntervalResult {
+    /// One figure.
+    pub fn get(&self, metric: IntervalMetric) -> Estimate {
+        self.metrics[metric as usize]
+    }
+}
+
+/// Share of answered contacts by wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WaitBucket {
+    /// Upper edge [s]; 0 for those who did not wait.
+    pub up_to_s: f64,
+    /// Share of answered contacts that waited at most this long.
+    pub cumulative_share: f64,
+}
+
+/// One team's figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TeamResult {
+    /// Figures over the run, indexed by [`TeamMetric`].
+    pub metrics: Vec<Estimate>,
+    /// By open interval.
+    pub intervals: Vec<TeamIntervalResult>,
+}
+
+impl TeamResult {
+    /// One figure.
+    pub fn get(&self, metric: TeamMetric) -> Estimate {
+        self.metrics[metric as usize]
+    }
+}
+
+/// One team in one interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TeamIntervalResult {
+    /// Busy share of the time on duty.
+    pub occupancy: Estimate,
+    /// Agents on duty, time average (those finishing after their time included).
+    pub on_duty: Estimate,
+    /// Agents busy, time average.
+    pub busy: Estimate,
+    /// Contacts picked up, per day.
+    pub answered: Estimate,
+}
+
+/// One queue served by one team.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairResult {
+    /// Queue.
+    pub queue: usize,
+    /// Team.
+    pub team: usize,
+    /// Contacts answered, per day.
+    pub answered: Estimate,
+    /// Mean talk time [s].
+    pub talk_s: Estimate,
+    /// Mean hold time [s].
+    pub hold_s: Estimate,
+    /// Mean wrap-up time [s].
+    pub wrap_s: Estimate,
+    /// Mean handle time [s].
+    pub aht_s: Estimate,
+}

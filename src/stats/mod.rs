@@ -1,0 +1,11 @@
+//! Small one-pass accumulators and the intervals that come out of them. Imports nothing of callwright.
+
+mod ratio;
+mod sample;
+mod shares;
+mod student;
+
+pub use ratio::RatioSums;
+pub use sample::{ThinnedSample, percentile};
+pub use shares::ShareSketch;
+pub use student::{normal_quantile_95, student_95, wilson_95};
