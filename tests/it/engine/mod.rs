@@ -1,0 +1,7 @@
+//! The engine against theory.
+
+mod jobs;
+mod multi_skill;
+mod reference;
+mod steady;
+mod transient;
