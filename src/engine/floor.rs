@@ -201,11 +201,11 @@ impl<'m> Floor<'m> {
             Some(at) => self.arrivals.set(queue, at),
             None => self.arrivals.take_out(queue),
         }
+        let mut contact = Contact { key, arrived: now, gives_up: FOREVER, segment: self.segment as u32, waited: false };
         if self.model.counts_lines && !self.lines.seize(self.model, queue, now) {
-            observer.blocked(queue, self.segment);
+            observer.blocked(queue, &contact);
             return;
         }
-        let mut contact = Contact { key, arrived: now, gives_up: FOREVER, segment: self.segment as u32, waited: false };
         if let Some((team, agent, ticks_per_second)) = self.choose_agent(queue, now, key) {
             let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, ticks_per_second, observer);

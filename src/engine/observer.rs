@@ -58,7 +58,7 @@ pub trait Observer {
     /// A replication begins.
     fn begin(&mut self);
     /// A contact found no line.
-    fn blocked(&mut self, queue: usize, segment: usize);
+    fn blocked(&mut self, queue: usize, contact: &Contact);
     /// A contact is answered.
     fn answered(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation);
     /// A contact left at `contact.gives_up` without an answer.

@@ -212,11 +212,6 @@ impl<'m> Tally<'m> {
         &self.teams[team * n..(team + 1) * n]
     }
 
-    #[inline]
-    fn cell(&mut self, queue: usize, segment: usize) -> &mut QueueCell {
-        &mut self.queues[queue * self.model.segments.len() + segment]
-    }
-
     /// Calls `book` with each segment that [from, to) touches and the ticks it has in it.
     #[inline]
     fn by_segment(model: &Model, mut segment: usize, from: Tick, to: Tick, mut book: impl FnMut(usize, Tick)) {
@@ -261,8 +256,8 @@ impl Observer for Tally<'_> {
         self.waits.iter_mut().for_each(WaitHistogram::clear);
     }
 
-    fn blocked(&mut self, queue: usize, segment: usize) {
-        self.cell(queue, segment).blocked += 1;
+    fn blocked(&mut self, queue: usize, contact: &Contact) {
+        self.queues[queue * self.model.segments.len() + contact.segment as usize].blocked += 1;
     }
 
     #[inline]
