@@ -5,5 +5,6 @@
 
 pub mod error;
 pub mod scenario;
+pub mod units;
 
 pub use error::{Error, Result};
