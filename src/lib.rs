@@ -10,5 +10,6 @@ pub mod model;
 pub mod planner;
 pub mod scenario;
 pub mod stats;
+pub mod units;
 
 pub use error::{Error, Result};

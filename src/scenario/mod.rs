@@ -1,9 +1,101 @@
-//! What the user writes.
+//! What the user writes: the scenario language, from text to a checked and complete [`Scenario`].
+//!
+//! The way of a file: `files` reads it and whatever it `extends`, `tree` keeps the place of every value, `sets`
+//! applies `--set`, `check` compares the tree with the table of keys (`keys`), `read` turns it into a [`Scenario`].
+//! All problems are collected on the way and shown at once.
 
+mod calendar;
+mod check;
+mod choices;
+mod files;
+mod grammar;
+mod hash;
+mod keys;
+mod read;
+mod render;
+mod rows;
+mod source;
+mod table;
+mod tree;
 mod types;
+mod words;
 
+pub use render::{Severity, render, render_all};
+pub use source::{Source, Sources};
 pub use types::*;
 
-/// The texts a scenario was read from, for error messages.
+use crate::error::{Error, Problem, Result};
+use check::Problems;
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+
+/// What to load.
 #[derive(Debug, Clone, Default)]
-pub struct Sources;
+pub struct Request {
+    /// The scenario file.
+    pub path: PathBuf,
+    /// `--set` arguments, "path=value", in order.
+    pub sets: Vec<String>,
+}
+
+impl Request {
+    /// A scenario file as it stands.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), sets: Vec::new() }
+    }
+
+    /// Adds a `--set` argument.
+    #[must_use]
+    pub fn set(mut self, argument: impl Into<String>) -> Self {
+        self.sets.push(argument.into());
+        self
+    }
+}
+
+/// A scenario and what is worth knowing about where it came from.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The floor.
+    pub scenario: Scenario,
+    /// What may not be what was meant; [`render`] shows it.
+    pub warnings: Vec<Problem>,
+    /// The texts it was read from.
+    pub sources: Sources,
+    /// Names the content of the scenario, the numbers of its CSV files included; not its paths, layout, seed or
+    /// number of replications.
+    pub input_hash: String,
+    /// The merged tree.
+    root: tree::Node,
+    /// Values as `--explain` shows them where that is not what was written.
+    shown: FxHashMap<String, String>,
+}
+
+/// Reads a scenario file with all it refers to.
+///
+/// # Errors
+/// Everything that is wrong with it at once, rendered; or a file that cannot be read.
+pub fn load(request: &Request) -> Result<Loaded> {
+    let mut sources = Sources::default();
+    let mut problems = Problems::default();
+    let merged = files::read(&request.path, &mut sources, &mut problems)?;
+    let Some(files::Merged { root, folders }) = merged.filter(|_| problems.is_empty()) else { return Err(failed(problems, &sources)) };
+    check::forms(&root, &sources, &mut problems);
+    let mut reader = read::Reader::new(&root, &folders, &mut sources, problems);
+    let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
+    let scenario = reader.scenario(&name);
+    let (problems, warnings, shown) = (reader.problems, reader.warnings, reader.shown);
+    match scenario.filter(|_| problems.is_empty()) {
+        Some(scenario) => Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, shown }),
+        None => Err(failed(problems, &sources)),
+    }
+}
+
+fn failed(problems: Problems, sources: &Sources) -> Error {
+    let Problems { mut list, more } = problems;
+    list.sort_by_key(|p| p.place);
+    let mut rendered = render_all(&list, Severity::Error, sources);
+    if more > 0 {
+        rendered.push_str(&format!("\n... and {more} more problems\n"));
+    }
+    Error::Problems { problems: list, rendered }
+}

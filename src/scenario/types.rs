@@ -18,6 +18,8 @@ pub struct Scenario {
     pub lines: Option<u32>,
     /// Currency sign or code for money in reports ("€"); empty when none is stated.
     pub currency: String,
+    /// Paid time of one full-time person in a week [s], where the file states it.
+    pub full_time_week_s: Option<f64>,
     /// Queues in file order.
     pub queues: Vec<Queue>,
     /// Teams in file order.
@@ -86,6 +88,8 @@ pub struct Queue {
     pub volume: Vec<f64>,
     /// How they arrive.
     pub arrivals: Arrivals,
+    /// The factor that `volume.scale` states, for reports; `volume` contains it already.
+    pub scale: f64,
     /// CV of the day's busyness factor; 0 = none.
     pub day_cv: f64,
     /// Handle time.
@@ -142,25 +146,71 @@ pub struct Handle {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dist {
     /// Always the mean.
-    Constant { mean: f64 },
+    Constant {
+        /// Mean [s].
+        mean: f64,
+    },
     /// Exponential.
-    Exponential { mean: f64 },
+    Exponential {
+        /// Mean [s].
+        mean: f64,
+    },
     /// Lognormal by mean and coefficient of variation.
-    Lognormal { mean: f64, cv: f64 },
+    Lognormal {
+        /// Mean [s].
+        mean: f64,
+        /// Standard deviation / mean, above 0.
+        cv: f64,
+    },
     /// Gamma by mean and coefficient of variation.
-    Gamma { mean: f64, cv: f64 },
+    Gamma {
+        /// Mean [s].
+        mean: f64,
+        /// Standard deviation / mean, above 0.
+        cv: f64,
+    },
     /// Sum of `k` equal exponential phases.
-    Erlang { mean: f64, k: u32 },
+    Erlang {
+        /// Mean of the sum [s].
+        mean: f64,
+        /// Number of phases, at least 1.
+        k: u32,
+    },
     /// Weibull by mean and shape (1 = exponential).
-    Weibull { mean: f64, shape: f64 },
+    Weibull {
+        /// Mean [s].
+        mean: f64,
+        /// Shape, above 0.
+        shape: f64,
+    },
     /// Uniform on [min, max].
-    Uniform { min: f64, max: f64 },
+    Uniform {
+        /// Smallest value [s].
+        min: f64,
+        /// Largest value [s].
+        max: f64,
+    },
     /// Triangular.
-    Triangular { min: f64, mode: f64, max: f64 },
+    Triangular {
+        /// Smallest value [s].
+        min: f64,
+        /// Most likely value [s].
+        mode: f64,
+        /// Largest value [s].
+        max: f64,
+    },
     /// Two exponential phases with balanced means, cv >= 1.
-    Hyperexponential { mean: f64, cv: f64 },
+    Hyperexponential {
+        /// Mean [s].
+        mean: f64,
+        /// Standard deviation / mean, at least 1.
+        cv: f64,
+    },
     /// Drawn with equal probability from a list of observed values (sorted).
-    Empirical { values: Arc<Vec<f64>> },
+    Empirical {
+        /// The values [s].
+        values: Arc<Vec<f64>>,
+    },
 }
 
 impl Dist {
@@ -252,8 +302,10 @@ pub struct Team {
     pub shrinkage_unplanned: f64,
     /// Cost of a paid hour.
     pub cost_per_hour: Option<f64>,
-    /// Fee for a handled contact.
+    /// Fee per handled contact.
     pub cost_per_handled: Option<f64>,
+    /// Where the team sits, for people ("outsourced").
+    pub site: Option<String>,
     /// Bounds and caps a planner keeps.
     pub min_agents: Option<u32>,
     /// Most people the planner may use.

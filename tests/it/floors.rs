@@ -82,6 +82,7 @@ pub fn team(name: &str, heads: Vec<u32>, skills: &[(usize, i32, f64)]) -> Team {
         shrinkage_unplanned: 0.0,
         cost_per_hour: None,
         cost_per_handled: None,
+        site: None,
         min_agents: None,
         max_agents: None,
         max_occupancy: None,

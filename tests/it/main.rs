@@ -3,6 +3,8 @@
 //! | module | what it holds callwright against |
 //! |---|---|
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
+//! | `language` | the scenario language: what is read, what is refused and in which words |
 
 mod engine;
 mod floors;
+mod language;

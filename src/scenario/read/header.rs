@@ -1,0 +1,165 @@
+//! The top of the file, `[routing]` and `[run]`.
+
+use super::{Reader, or_default, section};
+use crate::error::Problem;
+use crate::scenario::calendar::{self, Calendar, Header};
+use crate::scenario::keys;
+use crate::scenario::tree::Node;
+use crate::scenario::types::{AfterClose, AgentChoice, CallChoice, Queue, Routing, Run, Scenario, Team};
+use crate::scenario::words::{self, Hours, WEEKDAYS, nearest};
+use crate::units;
+use jiff::tz::TimeZone;
+
+impl Reader<'_> {
+    pub(super) fn calendar(&mut self) -> Option<Calendar> {
+        let interval_s = self.interval();
+        let open = self.root.get("open").and_then(|n| self.hours(n, "open", interval_s));
+        let zone = self.zone();
+        let (interval_s, open, (zone, zone_name)) = (interval_s?, open?, zone?);
+        let root = self.root;
+        let header = Header {
+            interval_s,
+            open,
+            days: or_default(root, keys::ROOT, "days", Node::count)?,
+            first_day: match root.get("first_day") {
+                Some(node) => Some(node.date()?),
+                None => None,
+            },
+            zone,
+            zone_name,
+            closed: or_default(root, keys::ROOT, "closed", |n| n.list()?.iter().map(Node::date).collect())?,
+        };
+        self.check_closed(&header);
+        match calendar::expand(&header) {
+            Ok(calendar) => Some(calendar),
+            Err(message) => {
+                let place = root.get("open").map_or(root.place, |n| n.place);
+                self.problems.push(Problem::new("open", message).at(place));
+                None
+            }
+        }
+    }
+
+    fn interval(&mut self) -> Option<u32> {
+        let node = self.root.get("interval")?;
+        let seconds = node.seconds()?;
+        let fits = seconds.fract() == 0.0 && (3_600.0 % seconds == 0.0 || seconds % 3_600.0 == 0.0);
+        if !fits {
+            let message = format!("an interval of {} does not divide an hour and is not a whole number of hours", units::duration(seconds));
+            self.problem("interval", node.place, message, "write for example \"15m\", \"30m\", \"1h\" or \"2h\"");
+        }
+        (fits && (60.0..=86_400.0).contains(&seconds)).then_some(seconds as u32)
+    }
+
+    /// Opening hours by weekday, checked against the interval and each other.
+    pub(super) fn hours(&mut self, node: &Node, path: &str, interval_s: Option<u32>) -> Option<[Option<Hours>; 7]> {
+        let mut open = [None; 7];
+        if let Some(text) = node.text() {
+            let hours = words::hours(text).ok()?;
+            open = [Some(hours); 7];
+            self.hours_fit(hours, path, node, interval_s?)?;
+        }
+        for entry in node.table().map_or(&[][..], |t| &t.entries) {
+            let hours = words::hours(entry.node.text()?).ok()?;
+            self.hours_fit(hours, &format!("{path}.{}", entry.key), &entry.node, interval_s?)?;
+            for day in words::weekdays(&entry.key)?.iter().enumerate().filter(|(_, in_group)| **in_group).map(|(day, _)| day) {
+                open[day] = Some(hours);
+            }
+        }
+        if let Some((day, next)) = calendar::overlap(&open) {
+            let text = |d: usize| open[d].map_or(String::new(), |h| format!("{} {}", WEEKDAYS[d], calendar::hours_text(h)));
+            let message = format!("opening hours overlap: {} runs into {}", text(day), text(next));
+            self.problem(path, node.place, message, "let each opening end before the next one starts");
+            return None;
+        }
+        open.iter().any(Option::is_some).then_some(open)
+    }
+
+    fn hours_fit(&mut self, hours: Hours, path: &str, node: &Node, interval_s: u32) -> Option<()> {
+        let length = units::duration(f64::from(interval_s));
+        let shown = calendar::hours_text(hours);
+        if hours.start % interval_s != 0 {
+            let before = hours.start / interval_s * interval_s;
+            let message = format!("{shown} does not start on a multiple of the interval of {length}");
+            let advice = format!("intervals start at {}, {}; or use a shorter interval", units::clock(before.into()), units::clock((before + interval_s).into()));
+            self.problem(path, node.place, message, advice);
+            return None;
+        }
+        let span = hours.end - hours.start;
+        if span % interval_s != 0 {
+            let message = format!("{shown} is {} long, not a whole number of intervals of {length}", units::duration(span.into()));
+            let end = hours.start + span / interval_s * interval_s;
+            let advice = format!("close at {} or at {}, or use a shorter interval", units::clock(end.into()), units::clock((end + interval_s).into()));
+            self.problem(path, node.place, message, advice);
+            return None;
+        }
+        Some(())
+    }
+
+    fn zone(&mut self) -> Option<(TimeZone, String)> {
+        let name = or_default(self.root, keys::ROOT, "timezone", |n| n.text().map(str::to_owned))?;
+        let database = jiff::tz::db();
+        if let Ok(zone) = database.get(&name) {
+            let exact = zone.iana_name().unwrap_or("UTC").to_owned();
+            return Some((zone, exact));
+        }
+        let all: Vec<String> = database.available().map(|n| n.to_string()).collect();
+        let near = nearest(&name, all.iter().map(String::as_str)).map_or(String::new(), |n| format!("did you mean \"{n}\"? "));
+        let place = self.root.get("timezone").map_or(self.root.place, |n| n.place);
+        let message = format!("`{name}` is not a known time zone");
+        self.problem("timezone", place, message, format!("{near}write an IANA name such as \"Europe/Paris\" or \"America/New_York\""));
+        None
+    }
+
+    fn check_closed(&mut self, header: &Header) {
+        let Some(node) = self.root.get("closed").filter(|_| !header.closed.is_empty()) else { return };
+        if header.first_day.is_none() {
+            self.problem("closed", node.place, "`closed` names dates, but the simulated days have none", "write first_day = 2026-03-02, the date of the first day");
+        }
+    }
+
+    pub(super) fn check_warm_up(&mut self, calendar: Option<&Calendar>) {
+        let Some(node) = self.root.get("run").and_then(|r| r.get("warm_up")) else { return };
+        let (Some(warm_up), Some(calendar)) = (node.seconds(), calendar) else { return };
+        let intervals = &calendar.timeline.intervals;
+        let (Some(first), Some(last)) = (intervals.first(), intervals.last()) else { return };
+        let length = (last.start_s - first.start_s) as f64 + f64::from(calendar.timeline.interval_s);
+        if warm_up >= length {
+            let message = format!("a warm-up of {} leaves nothing to count: the simulated days last {}", units::duration(warm_up), units::duration(length));
+            self.problem("run.warm_up", node.place, message, "shorten warm_up or simulate more days");
+        }
+    }
+
+    pub(super) fn assemble(&mut self, fallback_name: &str, calendar: Calendar, queues: Vec<Queue>, teams: Vec<Team>) -> Option<Scenario> {
+        let root = self.root;
+        let text = |key: &str| root.get(key).and_then(Node::text).map(str::to_owned);
+        let empty = Node::new(root.place, crate::scenario::tree::Value::Table(Default::default()));
+        let routing = root.get("routing").unwrap_or(&empty);
+        let run = root.get("run").unwrap_or(&empty);
+        let (routing_keys, run_keys) = (section("routing"), section("run"));
+        Some(Scenario {
+            name: text("name").unwrap_or_else(|| fallback_name.to_owned()),
+            timeline: calendar.timeline,
+            after_close: or_default(root, keys::ROOT, "after_close", |n| AfterClose::from_word(n.text()?))?,
+            lines: or_default(root, keys::ROOT, "lines", lines)?,
+            currency: text("currency").unwrap_or_default(),
+            full_time_week_s: root.get("full_time_week").and_then(Node::seconds),
+            queues,
+            teams,
+            routing: Routing {
+                agent_choice: or_default(routing, routing_keys, "agent_choice", |n| AgentChoice::from_word(n.text()?))?,
+                call_choice: or_default(routing, routing_keys, "call_choice", |n| CallChoice::from_word(n.text()?))?,
+            },
+            run: Run {
+                replications: or_default(run, run_keys, "replications", Node::count)?,
+                seed: or_default(run, run_keys, "seed", |n| u64::try_from(n.whole()?).ok())?,
+                warm_up_s: or_default(run, run_keys, "warm_up", Node::seconds)?,
+            },
+        })
+    }
+}
+
+/// A number of lines, or `Some(None)` for "unlimited".
+pub(super) fn lines(node: &Node) -> Option<Option<u32>> {
+    if node.text() == Some("unlimited") { Some(None) } else { node.count().map(Some) }
+}

@@ -1,0 +1,199 @@
+//! `[team.*]`: people, skills, bounds; and whether every queue has somebody to serve it.
+
+use super::series::Layout;
+use super::{Reader, or_default, section};
+use crate::error::Problem;
+use crate::scenario::calendar::Calendar;
+use crate::scenario::grammar::{Fields, fields, named};
+use crate::scenario::tree::{Entry, Node};
+use crate::scenario::types::{CallChoice, Scenario, Skill, Team};
+use crate::scenario::words::nearest;
+use crate::units;
+
+/// Ways to state the people of a team, of this and of later versions.
+const WAYS: [&str; 4] = ["agents", "scheduled", "shifts", "roster"];
+
+impl Reader<'_> {
+    pub(super) fn teams(&mut self, calendar: Option<&Calendar>, queues: &[String]) -> Option<Vec<Team>> {
+        let root = self.root;
+        let table = root.get("team").and_then(Node::table)?;
+        let teams: Vec<Option<Team>> = table.entries.iter().map(|entry| self.team(entry, calendar, queues)).collect();
+        self.check_every_queue_has_a_team(queues);
+        teams.into_iter().collect()
+    }
+
+    fn team(&mut self, entry: &Entry, calendar: Option<&Calendar>, queues: &[String]) -> Option<Team> {
+        let node = &entry.node;
+        let path = format!("team.{}", entry.key);
+        let (planned, unplanned) = self.shrinkage(node, &path)?;
+        let people = self.people(node, &path, planned + unplanned, calendar);
+        let skills = self.skills(node, &path, queues);
+        let (on_phone, scheduled) = people?;
+        let optional = |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
+        let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
+        let team = Team {
+            name: entry.key.clone(),
+            on_phone,
+            scheduled,
+            skills: skills?,
+            shrinkage_planned: planned,
+            shrinkage_unplanned: unplanned,
+            cost_per_hour: optional("cost_per_hour", Node::amount)?,
+            cost_per_handled: optional("cost_per_handled", Node::amount)?,
+            site: node.get("site").and_then(Node::text).map(str::to_owned),
+            min_agents: count("min_agents")?,
+            max_agents: count("max_agents")?,
+            max_occupancy: optional("max_occupancy", Node::share)?,
+            call_choice: match node.get("call_choice") {
+                Some(n) => Some(CallChoice::from_word(n.text()?)?),
+                None => None,
+            },
+        };
+        self.check_bounds(node, &path, &team);
+        Some(team)
+    }
+
+    /// Planned and unplanned shares of paid time; they are added.
+    fn shrinkage(&mut self, node: &Node, path: &str) -> Option<(f64, f64)> {
+        let Some(stated) = node.get("shrinkage") else { return Some((0.0, 0.0)) };
+        if let Some(planned) = stated.share() {
+            return Some((planned, 0.0));
+        }
+        let keys = fields(section("team").get("shrinkage")?.forms)?;
+        let (planned, unplanned) = (or_default(stated, keys, "planned", Node::share)?, or_default(stated, keys, "unplanned", Node::share)?);
+        if planned + unplanned > 0.95 {
+            let message = format!("{} planned and {} unplanned shrinkage leave almost nobody", units::share(planned), units::share(unplanned));
+            self.problem(format!("{path}.shrinkage"), stated.place, message, "the two are added; write at most 95% together");
+            return None;
+        }
+        Some((planned, unplanned))
+    }
+
+    /// People on the phone, and people paid where the file states those.
+    fn people(&mut self, node: &Node, path: &str, shrinkage: f64, calendar: Option<&Calendar>) -> Option<(Vec<u32>, Option<Vec<u32>>)> {
+        let stated: Vec<&Entry> = WAYS.iter().filter_map(|w| node.table()?.get(w)).collect();
+        let entry = match stated[..] {
+            [one] => one,
+            [] => {
+                self.problem(format!("{path}.agents"), node.place, format!("[{path}] does not say how many people it has"), "write agents = 12 for people on the phone (or one number per interval), or scheduled = 16 for people paid");
+                return None;
+            }
+            [first, second, ..] => {
+                let message = format!("[{path}] states its people in two ways: `{}` and `{}`", first.key, second.key);
+                let mut problem = Problem::new(path, message).at(second.key_place);
+                problem.related.push((first.key_place, "the other one".into()));
+                self.problems.push(problem.help("keep one: `agents` are people on the phone, `scheduled` are people paid"));
+                return None;
+            }
+        };
+        let calendar = calendar?;
+        let layout = self.team_layout(node, path, calendar)?;
+        let heads = self.series(&entry.node, &format!("{path}.{}", entry.key), &layout, Node::count)?;
+        match entry.key.as_str() {
+            "agents" => Some((heads, None)),
+            "scheduled" => Some((heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect(), Some(heads))),
+            // Shifts and rosters have been reported as belonging to a later version.
+            _ => None,
+        }
+    }
+
+    fn team_layout(&mut self, node: &Node, path: &str, calendar: &Calendar) -> Option<Layout> {
+        let Some(open) = node.get("open") else { return Some(Layout::floor(calendar)) };
+        let path = format!("{path}.open");
+        let hours = self.hours(open, &path, Some(calendar.timeline.interval_s))?;
+        let layout = Layout::team(calendar, hours);
+        if layout.spots.iter().all(Option::is_none) {
+            self.problem(&path, open.place, "the team is never there while the floor is open", "let its hours lie within those of the floor");
+            return None;
+        }
+        Some(layout)
+    }
+
+    fn skills(&mut self, node: &Node, path: &str, queues: &[String]) -> Option<Vec<Skill>> {
+        let (_, inner) = named(section("team").get("skills")?.forms)?;
+        let keys = fields(inner).unwrap_or(Fields { keys: &[], lone: None });
+        let entries = &node.get("skills")?.table()?.entries;
+        let skills: Vec<Option<Skill>> = entries.iter().map(|entry| self.skill(entry, path, queues, keys)).collect();
+        skills.into_iter().collect()
+    }
+
+    fn skill(&mut self, entry: &Entry, path: &str, queues: &[String], keys: Fields) -> Option<Skill> {
+        let Some(queue) = queues.iter().position(|q| *q == entry.key) else {
+            let near = nearest(&entry.key, queues.iter().map(String::as_str));
+            let advice = match (near, queues.len()) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, 0..=20) => format!("the queues are: {}", queues.join(", ")),
+                _ => format!("add a section [queue.{}]", entry.key),
+            };
+            self.problem(format!("{path}.skills.{}", entry.key), entry.key_place, format!("there is no queue named `{}`", entry.key), advice);
+            return None;
+        };
+        let preference = match entry.node.whole() {
+            Some(number) => number,
+            None => or_default(&entry.node, keys, "preference", Node::whole)?,
+        };
+        Some(Skill {
+            queue,
+            preference: i32::try_from(preference).ok()?,
+            handle_time: or_default(&entry.node, keys, "handle_time", Node::share)?,
+        })
+    }
+
+    fn check_bounds(&mut self, node: &Node, path: &str, team: &Team) {
+        if let (Some(min), Some(max)) = (team.min_agents, team.max_agents)
+            && min > max
+        {
+            let place = node.get("max_agents").map_or(node.place, |n| n.place);
+            self.problem(format!("{path}.max_agents"), place, format!("max_agents = {max} is below min_agents = {min}"), "let min_agents be at most max_agents");
+        }
+        let most = team.on_phone.iter().max().copied().unwrap_or(0);
+        if let Some(max) = team.max_agents.filter(|max| most > *max) {
+            let place = node.get("max_agents").map_or(node.place, |n| n.place);
+            self.warn(format!("{path}.max_agents"), place, format!("up to {most} people are on the phone, more than max_agents = {max}"), "the bounds bind plans, not `run`; change one of the two numbers");
+        }
+    }
+
+    fn check_every_queue_has_a_team(&mut self, queues: &[String]) {
+        let root = self.root;
+        let teams = root.get("team").and_then(Node::table).map_or(&[][..], |t| &t.entries);
+        let served = |queue: &str| teams.iter().any(|t| t.node.get("skills").is_some_and(|s| s.get(queue).is_some()));
+        for queue in queues.iter().filter(|q| !served(q)) {
+            let Some(entry) = root.get("queue").and_then(Node::table).and_then(|t| t.get(queue)) else { continue };
+            let first = teams.first().map_or("NAME", |t| t.key.as_str());
+            let advice = format!("write it into the skills of a team, for example skills = {{ {queue} = 1 }} in [team.{first}]");
+            self.problem(format!("queue.{queue}"), entry.key_place, format!("no team is skilled for queue `{queue}`"), advice);
+        }
+    }
+
+    /// Somebody has to be there at some time for each queue.
+    pub(super) fn check_coverage(&mut self, scenario: &Scenario) {
+        for (index, queue) in scenario.queues.iter().enumerate() {
+            let skilled = scenario.teams.iter().filter(|t| t.skills.iter().any(|s| s.queue == index));
+            let staffed = skilled.flat_map(|t| &t.on_phone).any(|n| *n > 0);
+            if !staffed && queue.volume.iter().any(|v| *v > 0.0) {
+                let place = self.root.get("queue").and_then(|q| q.get(&queue.name)).map_or(self.root.place, |n| n.place);
+                self.warn(format!("queue.{}", queue.name), place, format!("nobody who can take `{}` is on the phone at any time", queue.name), "raise `agents` of a team that has it among its skills");
+            }
+        }
+    }
+}
+
+/// People on the phone when so many are paid: rounded down, because a part of a person answers no calls.
+fn left_on_phone(scheduled: u32, shrinkage: f64) -> u32 {
+    // 30 x (1 - 0.3) is 20.999999999999996 in floating point and 21 on paper.
+    (f64::from(scheduled) * (1.0 - shrinkage) + 1e-9).floor() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left_on_phone;
+
+    #[test]
+    fn paid_people_are_rounded_down_on_paper() {
+        assert_eq!(left_on_phone(30, 0.3), 21);
+        assert_eq!(left_on_phone(230, 0.3), 161);
+        assert_eq!(left_on_phone(32, 0.3), 22);
+        assert_eq!(left_on_phone(1, 0.3), 0);
+        assert_eq!(left_on_phone(1_000_000, 0.0), 1_000_000);
+    }
+}
