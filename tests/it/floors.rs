@@ -46,6 +46,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
     Queue {
         name: name.into(),
         volume,
+        scale: 1.0,
         arrivals: Arrivals::Poisson,
         day_cv: 0.0,
         handle: Handle {
@@ -98,6 +99,7 @@ pub fn floor(timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team>) -> Scenar
         after_close: AfterClose::Serve,
         lines: None,
         currency: String::new(),
+        full_time_week_s: None,
         queues,
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
