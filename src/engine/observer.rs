@@ -35,6 +35,17 @@ impl Conversation {
     pub fn total(&self) -> Tick {
         self.talk + self.hold + self.wrap
     }
+
+    /// Adds another conversation's times.
+    #[inline]
+    pub fn add(&mut self, other: &Self) {
+        self.talk += other.talk;
+        // Most scenarios have no hold and many no wrap-up.
+        if other.hold + other.wrap > 0 {
+            self.hold += other.hold;
+            self.wrap += other.wrap;
+        }
+    }
 }
 
 /// The pick-up of a contact.

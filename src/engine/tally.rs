@@ -33,12 +33,8 @@ pub struct QueueCell {
     pub wait_all: Tick,
     /// Longest wait [ticks].
     pub wait_max: Tick,
-    /// Sum of talk times [ticks].
-    pub talk: Tick,
-    /// Sum of hold times [ticks].
-    pub hold: Tick,
-    /// Sum of wrap-up times [ticks].
-    pub wrap: Tick,
+    /// Sum of the conversations of the answered.
+    pub handled: Conversation,
     /// Contact-ticks spent waiting inside this segment.
     pub waiting_time: Tick,
     /// Contact-ticks spent with an agent (wrap-up included) inside this segment.
@@ -50,12 +46,8 @@ pub struct QueueCell {
 pub struct TeamCell {
     /// Contacts picked up in this segment.
     pub answered: u32,
-    /// Sum of their talk times [ticks].
-    pub talk: Tick,
-    /// Sum of their hold times [ticks].
-    pub hold: Tick,
-    /// Sum of their wrap-up times [ticks].
-    pub wrap: Tick,
+    /// Sum of their conversations.
+    pub handled: Conversation,
     /// Agent-ticks spent with contacts inside this segment.
     pub busy: Tick,
     /// Agent-ticks on duty inside this segment.
@@ -67,12 +59,8 @@ pub struct TeamCell {
 pub struct PairCell {
     /// Contacts answered.
     pub answered: u32,
-    /// Sum of their talk times [ticks].
-    pub talk: Tick,
-    /// Sum of their hold times [ticks].
-    pub hold: Tick,
-    /// Sum of their wrap-up times [ticks].
-    pub wrap: Tick,
+    /// Sum of their conversations.
+    pub handled: Conversation,
 }
 
 impl QueueCell {
@@ -90,9 +78,7 @@ impl QueueCell {
         self.wait_answered += other.wait_answered;
         self.wait_all += other.wait_all;
         self.wait_max = self.wait_max.max(other.wait_max);
-        self.talk += other.talk;
-        self.hold += other.hold;
-        self.wrap += other.wrap;
+        self.handled.add(&other.handled);
         self.waiting_time += other.waiting_time;
         self.service_time += other.service_time;
     }
@@ -102,9 +88,7 @@ impl TeamCell {
     /// Adds another cell's sums.
     pub fn add(&mut self, other: &Self) {
         self.answered += other.answered;
-        self.talk += other.talk;
-        self.hold += other.hold;
-        self.wrap += other.wrap;
+        self.handled.add(&other.handled);
         self.busy += other.busy;
         self.staffed += other.staffed;
     }
@@ -217,7 +201,7 @@ impl<'m> Tally<'m> {
     fn by_segment(model: &Model, mut segment: usize, from: Tick, to: Tick, mut book: impl FnMut(usize, Tick)) {
         let mut from = from;
         loop {
-            let end = model.segments[segment].end;
+            let end = model.segment_ends[segment];
             if to <= end {
                 book(segment, to - from);
                 return;
@@ -270,9 +254,7 @@ impl Observer for Tally<'_> {
         cell.answered += 1;
         cell.answered_in_goal += u32::from(in_goal);
         cell.wait_answered += wait;
-        cell.talk += conversation.talk;
-        cell.hold += conversation.hold;
-        cell.wrap += conversation.wrap;
+        cell.handled.add(conversation);
 
         let queue_cells = &mut self.queues[pick_up.queue * segments..(pick_up.queue + 1) * segments];
         let team_cells = &mut self.teams[pick_up.team * segments..(pick_up.team + 1) * segments];
@@ -283,16 +265,12 @@ impl Observer for Tally<'_> {
         });
         let team = &mut team_cells[pick_up.segment];
         team.answered += 1;
-        team.talk += conversation.talk;
-        team.hold += conversation.hold;
-        team.wrap += conversation.wrap;
+        team.handled.add(conversation);
 
         if contact.segment as usize >= model.counted_from {
             let pair = &mut self.pairs[pick_up.queue * model.teams.len() + pick_up.team];
             pair.answered += 1;
-            pair.talk += conversation.talk;
-            pair.hold += conversation.hold;
-            pair.wrap += conversation.wrap;
+            pair.handled.add(conversation);
             if wait > 0 {
                 self.waits[pick_up.queue].add(wait);
             }

@@ -64,6 +64,9 @@ impl Tournament {
     fn put(&mut self, who: usize, key: u64) {
         let tree = &mut self.tree[..];
         let mut node = self.leaves + who;
+        if tree[node] == key {
+            return;
+        }
         let mut winner = key;
         tree[node] = winner;
         while node > 1 {

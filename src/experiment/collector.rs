@@ -283,7 +283,8 @@ impl<'a> Collector<'a> {
         let days = self.days.len() as f64;
         for (sums, cell) in self.pairs.iter_mut().zip(&tally.pairs) {
             let answered = f64::from(cell.answered);
-            let times = [cell.talk, cell.hold, cell.wrap, cell.talk + cell.hold + cell.wrap];
+            let handled = &cell.handled;
+            let times = [handled.talk, handled.hold, handled.wrap, handled.total()];
             sums[0].add(answered, days);
             for (sum, ticks) in sums[1..].iter_mut().zip(times) {
                 sum.add(ticks as f64 / TICKS_PER_SECOND, answered);

@@ -23,6 +23,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     }
     Ok(Model {
         seed: scenario.run.seed,
+        segment_ends: segments.iter().map(|s| s.end).collect(),
         interval_starts: segments.iter().filter(|s| s.open).map(|s| s.start).collect(),
         interval_ticks: ticks(f64::from(scenario.timeline.interval_s)),
         days: days(&segments, scenario.timeline.days.len()),

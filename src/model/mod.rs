@@ -45,6 +45,8 @@ pub struct Model {
     pub seed: u64,
     /// Stretches of time in order: the open intervals, and behind each closing the gap to the next opening.
     pub segments: Vec<Segment>,
+    /// First instant behind each segment, side by side: what the statistics look at all the time.
+    pub segment_ends: Vec<Tick>,
     /// Start of each open interval.
     pub interval_starts: Vec<Tick>,
     /// Length of an interval.

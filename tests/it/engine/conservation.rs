@@ -65,7 +65,7 @@ fn contacts_and_time_are_conserved_in_every_interval_of_every_replication() {
             let busy: Tick = tally.teams.iter().map(|cell| cell.busy).sum();
             assert_eq!(busy, ledger.handle, "floor {seed}");
             assert_eq!(sum.service_time, ledger.handle, "floor {seed}");
-            assert_eq!(sum.talk + sum.hold + sum.wrap, ledger.handle, "floor {seed}");
+            assert_eq!(sum.handled.total(), ledger.handle, "floor {seed}");
             assert_eq!(tally.teams.iter().map(|cell| cell.staffed).sum::<Tick>(), ledger.staffed, "floor {seed}");
             nobody_is_busier_than_present(&model, &tally, seed);
         }
