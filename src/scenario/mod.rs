@@ -5,23 +5,33 @@
 //! All problems are collected on the way and shown at once.
 
 mod calendar;
+mod change;
 mod check;
 mod choices;
+mod explain;
 mod files;
 mod grammar;
 mod hash;
 mod keys;
 mod read;
+mod reference;
 mod render;
 mod rows;
+mod schema;
+mod sets;
 mod source;
+mod starter;
 mod table;
 mod tree;
 mod types;
 mod words;
 
+pub use explain::explain;
+pub use reference::reference_markdown;
 pub use render::{Severity, render, render_all};
+pub use schema::schema;
 pub use source::{Source, Sources};
+pub use starter::{Starter, starter, write_starter};
 pub use types::*;
 
 use crate::error::{Error, Problem, Result};
@@ -66,6 +76,8 @@ pub struct Loaded {
     pub input_hash: String,
     /// The merged tree.
     root: tree::Node,
+    /// Folder of each source that has one.
+    folders: Vec<PathBuf>,
     /// Values as `--explain` shows them where that is not what was written.
     shown: FxHashMap<String, String>,
 }
@@ -78,14 +90,18 @@ pub fn load(request: &Request) -> Result<Loaded> {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let merged = files::read(&request.path, &mut sources, &mut problems)?;
-    let Some(files::Merged { root, folders }) = merged.filter(|_| problems.is_empty()) else { return Err(failed(problems, &sources)) };
+    let Some(files::Merged { mut root, mut folders }) = merged.filter(|_| problems.is_empty()) else { return Err(failed(problems, &sources)) };
+    sets::apply(&mut root, &request.sets, &mut sources, &mut problems);
+    // A path in a --set argument starts, like those in the file, from the file's folder.
+    let folder = folders[0].clone();
+    folders.extend(request.sets.iter().map(|_| folder.clone()));
     check::forms(&root, &sources, &mut problems);
     let mut reader = read::Reader::new(&root, &folders, &mut sources, problems);
     let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
     let scenario = reader.scenario(&name);
     let (problems, warnings, shown) = (reader.problems, reader.warnings, reader.shown);
     match scenario.filter(|_| problems.is_empty()) {
-        Some(scenario) => Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, shown }),
+        Some(scenario) => Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown }),
         None => Err(failed(problems, &sources)),
     }
 }

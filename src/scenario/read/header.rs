@@ -133,6 +133,9 @@ impl Reader<'_> {
     pub(super) fn assemble(&mut self, fallback_name: &str, calendar: Calendar, queues: Vec<Queue>, teams: Vec<Team>) -> Option<Scenario> {
         let root = self.root;
         let text = |key: &str| root.get(key).and_then(Node::text).map(str::to_owned);
+        if root.get("name").is_none() {
+            self.shown.insert("name".into(), crate::scenario::explain::toml_text(fallback_name));
+        }
         let empty = Node::new(root.place, crate::scenario::tree::Value::Table(Default::default()));
         let routing = root.get("routing").unwrap_or(&empty);
         let run = root.get("run").unwrap_or(&empty);

@@ -1,3 +1,5 @@
 //! The scenario language, from the outside.
 
+mod support;
+
 mod shipped;
