@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod engine;
+pub mod erlang;
 pub mod error;
 pub mod experiment;
 pub mod model;

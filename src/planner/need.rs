@@ -1,5 +1,8 @@
 //! The people each team needs by formula, interval by interval.
 
+use super::pools::{StaffPool, first_choice_pools};
+use crate::scenario::Scenario;
+
 /// Need by formula.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Need {
@@ -14,4 +17,23 @@ pub struct TeamNeed {
     pub teams: Vec<usize>,
     /// People on the phone by open interval of the timeline; `None` = no staffing meets the goal.
     pub on_phone: Vec<Option<u32>>,
+}
+
+/// The smallest number of people for which every goal holds in each interval by Erlang A: each team carries the
+/// whole work of the queues that try it first, as if the floor were steady and nobody else helped.
+pub fn need_by_formula(scenario: &Scenario) -> Need {
+    let pools = first_choice_pools(scenario);
+    Need { teams: pools.iter().filter_map(|pool| pool_need(scenario, pool)).collect() }
+}
+
+fn pool_need(scenario: &Scenario, pool: &StaffPool) -> Option<TeamNeed> {
+    let intervals = 0..scenario.timeline.intervals.len();
+    let on_phone: Option<Vec<Option<u32>>> = intervals
+        .map(|interval| {
+            let goals = pool.goals(scenario, interval)?;
+            let work = pool.load(scenario, interval);
+            Some(work.and_then(|work| work.requirement(&goals)).ok().and_then(|need| u32::try_from(need.agents).ok()))
+        })
+        .collect();
+    Some(TeamNeed { teams: pool.teams.clone(), on_phone: on_phone? })
 }

@@ -3,8 +3,10 @@
 //! | module | what it holds callwright against |
 //! |---|---|
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
+//! | `erlang` | reference tables computed at 50 digits |
 //! | `language` | the scenario language: what is read, what is refused and in which words |
 
 mod engine;
+mod erlang;
 mod floors;
 mod language;
