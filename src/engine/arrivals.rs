@@ -119,7 +119,7 @@ impl Source {
     #[inline]
     fn place(&self, model: &Model, expected: f64, ticks_each: f64) -> Tick {
         let start = model.interval_start(self.interval);
-        start + ((expected * ticks_each) as Tick).min(model.interval_ticks - 1)
+        start + ((expected * ticks_each) as i64 as Tick).min(model.interval_ticks - 1)
     }
 
     fn next_fixed(&mut self, model: &Model, counts: &[u32]) -> Option<Tick> {

@@ -392,5 +392,6 @@ impl<'m> Floor<'m> {
 /// Ticks, cut to what the engine can represent.
 #[inline]
 fn to_ticks(ticks: f64) -> Tick {
-    ((ticks + 0.5) as Tick).min(LONGEST_TIME)
+    // The bound makes the cheaper conversion safe.
+    (ticks + 0.5).min(LONGEST_TIME as f64) as i64 as Tick
 }

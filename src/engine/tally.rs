@@ -98,6 +98,8 @@ impl TeamCell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitHistogram {
     counts: Vec<u32>,
+    /// All buckets from here on are empty.
+    used: usize,
 }
 
 impl WaitHistogram {
@@ -106,32 +108,41 @@ impl WaitHistogram {
     /// Buckets per doubling.
     const STEPS: u64 = 64;
     /// Buckets in all: two linear runs of `STEPS`, then doublings up to [`crate::model::LONGEST_TIME`] and beyond.
-    const BUCKETS: usize = 22 * Self::STEPS as usize;
+    pub const BUCKETS: usize = 22 * Self::STEPS as usize;
 
     /// All zero.
     pub fn new() -> Self {
-        Self { counts: vec![0; Self::BUCKETS] }
+        Self { counts: vec![0; Self::BUCKETS], used: 0 }
     }
 
     /// Counts one wait.
     #[inline]
     pub fn add(&mut self, wait: Tick) {
-        self.counts[Self::bucket(wait)] += 1;
+        let bucket = Self::bucket(wait);
+        self.counts[bucket] += 1;
+        self.used = self.used.max(bucket + 1);
     }
 
     /// Adds another histogram's counts.
     pub fn merge(&mut self, other: &Self) {
-        self.counts.iter_mut().zip(&other.counts).for_each(|(a, b)| *a += b);
+        self.counts.iter_mut().zip(other.counts()).for_each(|(a, b)| *a += b);
+        self.used = self.used.max(other.used);
     }
 
     /// All zero again.
     pub fn clear(&mut self) {
-        self.counts.fill(0);
+        self.counts[..self.used].fill(0);
+        self.used = 0;
     }
 
-    /// Counts by bucket.
+    /// Counts by bucket, up to the last that is not empty.
     pub fn counts(&self) -> &[u32] {
-        &self.counts
+        &self.counts[..self.used]
+    }
+
+    /// How many waits were counted.
+    pub fn total(&self) -> u64 {
+        self.counts().iter().map(|&count| u64::from(count)).sum()
     }
 
     #[inline]

@@ -10,7 +10,7 @@ use super::waits::{QUANTILES, WaitBlocks};
 use crate::engine::{QueueCell, Tally, TeamCell, WaitHistogram};
 use crate::model::{Model, TICKS_PER_SECOND};
 use crate::scenario::Scenario;
-use crate::stats::{RatioSums, ShareSketch, ThinnedSample};
+use crate::stats::{RatioSums, ShareSketch, ThinnedSample, student_95};
 
 const QUEUE_METRICS: usize = QueueMetric::ALL.len();
 const INTERVAL_METRICS: usize = IntervalMetric::ALL.len();
@@ -292,22 +292,26 @@ impl<'a> Collector<'a> {
         }
     }
 
+    fn rests(&self) -> Rests {
+        Rests { replications: self.replications, student: student_95(self.replications.saturating_sub(1)) }
+    }
+
     /// The results of all replications folded so far.
     pub(super) fn results(&self, requested: u64) -> Results {
-        let n = self.replications;
+        let on = self.rests();
         let queue = |(index, sums): (usize, &QueueSums)| {
             let goal = self.scenario.queues[index].goal.is_some().then(|| self.goal_report(index, sums));
-            sums.result(n, goal, sums.goal_days)
+            sums.result(on, goal, sums.goal_days)
         };
         Results {
-            replications: n,
+            replications: self.replications,
             requested,
             seed: self.model.seed,
             contacts: self.contacts,
             queues: self.queues.iter().enumerate().map(queue).collect(),
-            total: self.total.result(n, None, self.total.goal_days),
-            teams: self.teams.iter().map(|t| t.result(n)).collect(),
-            total_team: self.total_team.result(n),
+            total: self.total.result(on, None, self.total.goal_days),
+            teams: self.teams.iter().map(|t| t.result(on)).collect(),
+            total_team: self.total_team.result(on),
             pairs: self.pair_results(),
         }
     }
@@ -332,13 +336,13 @@ impl<'a> Collector<'a> {
     }
 
     fn pair_results(&self) -> Vec<PairResult> {
-        let (n, teams) = (self.replications, self.model.teams.len());
+        let (on, teams) = (self.rests(), self.model.teams.len());
         let mut pairs = Vec::new();
         for (queue, model) in self.model.queues.iter().enumerate() {
             let mut skilled: Vec<usize> = model.choices.iter().map(|c| c.team as usize).collect();
             skilled.sort_unstable();
             for team in skilled {
-                let [answered, talk_s, hold_s, wrap_s, aht_s] = self.pairs[queue * teams + team].map(|s| estimate(&s, n));
+                let [answered, talk_s, hold_s, wrap_s, aht_s] = self.pairs[queue * teams + team].map(|s| estimate(&s, on));
                 pairs.push(PairResult { queue, team, answered, talk_s, hold_s, wrap_s, aht_s });
             }
         }
@@ -347,16 +351,16 @@ impl<'a> Collector<'a> {
 }
 
 impl QueueSums {
-    fn result(&self, n: u64, goal: Option<GoalReport>, goal_days: Proportion) -> QueueResult {
+    fn result(&self, on: Rests, goal: Option<GoalReport>, goal_days: Proportion) -> QueueResult {
         let mut metrics: Vec<Estimate> =
-            self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, n)).collect();
+            self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, on)).collect();
         let first = QueueMetric::AnswerWaitP50S as usize;
         metrics[first..first + QUANTILES.len()].copy_from_slice(&self.waits.estimates());
         QueueResult {
             metrics,
             goal_met: (goal_days.n > 0).then_some(goal_days),
             goal,
-            intervals: self.intervals.iter().map(|i| i.result(n)).collect(),
+            intervals: self.intervals.iter().map(|i| i.result(on)).collect(),
             waits: self.waits.distribution(),
         }
     }
@@ -377,8 +381,8 @@ impl IntervalSums {
         })
     }
 
-    fn result(&self, n: u64) -> IntervalResult {
-        let mut metrics: Vec<Estimate> = self.run.iter().map(|run| estimate(run, n)).collect();
+    fn result(&self, on: Rests) -> IntervalResult {
+        let mut metrics: Vec<Estimate> = self.run.iter().map(|run| estimate(run, on)).collect();
         for (metric, sketch) in
             [(IntervalMetric::ServiceLevel, &self.service_level), (IntervalMetric::AbandonRate, &self.abandon_rate)]
         {
@@ -390,14 +394,14 @@ impl IntervalSums {
 }
 
 impl TeamSums {
-    fn result(&self, n: u64) -> TeamResult {
+    fn result(&self, on: Rests) -> TeamResult {
         TeamResult {
-            metrics: self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, n)).collect(),
+            metrics: self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, on)).collect(),
             intervals: self
                 .intervals
                 .iter()
                 .map(|sums| {
-                    let [occupancy, on_duty, busy, answered] = sums.map(|s| estimate(&s, n));
+                    let [occupancy, on_duty, busy, answered] = sums.map(|s| estimate(&s, on));
                     TeamIntervalResult { occupancy, on_duty, busy, answered }
                 })
                 .collect(),
@@ -405,18 +409,26 @@ impl TeamSums {
     }
 }
 
+/// What turns sums into estimates: the number of replications and Student's point for it.
+#[derive(Clone, Copy)]
+struct Rests {
+    replications: u64,
+    student: f64,
+}
+
 /// A day's value, if it has one.
 fn value((x, y): Parts) -> Option<f64> {
     (y > 0.0).then(|| x / y)
 }
 
-fn estimate(sums: &RatioSums, n: u64) -> Estimate {
-    Estimate { mean: sums.ratio(), half_width: sums.half_width_95(n), p05: None, p95: None }
+fn estimate(sums: &RatioSums, on: Rests) -> Estimate {
+    let half_width = sums.standard_error(on.replications).map(|error| error * on.student);
+    Estimate { mean: sums.ratio(), half_width, p05: None, p95: None }
 }
 
-fn with_spread(sums: &RatioSums, daily: &ThinnedSample, n: u64) -> Estimate {
+fn with_spread(sums: &RatioSums, daily: &ThinnedSample, on: Rests) -> Estimate {
     let [p05, p95] = daily.percentiles([0.05, 0.95]);
-    Estimate { p05, p95, ..estimate(sums, n) }
+    Estimate { p05, p95, ..estimate(sums, on) }
 }
 
 /// Adds a queue's (or team's) parts to those of all of them together.

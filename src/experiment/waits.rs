@@ -2,7 +2,7 @@
 
 use super::results::{Estimate, WaitBucket};
 use crate::engine::WaitHistogram;
-use crate::stats::{RatioSums, ThinnedSample};
+use crate::stats::{RatioSums, ThinnedSample, student_95};
 
 /// Groups whose quantiles make the interval.
 const GROUPS: usize = 20;
@@ -35,39 +35,50 @@ struct Block {
 }
 
 impl Block {
-    fn merge(&mut self, other: &Self) {
-        self.at_once += other.at_once;
-        self.waits.merge(&other.waits);
+    fn add(&mut self, at_once: u64, waits: &WaitHistogram) {
+        self.at_once += at_once;
+        self.waits.merge(waits);
     }
 
-    /// The wait that the ceil(q n)-th of the answered had, placed evenly inside its bucket [s].
-    fn quantile(&self, q: f64) -> Option<f64> {
-        let waited: u64 = self.waits.counts().iter().map(|&c| u64::from(c)).sum();
-        let n = self.at_once + waited;
-        let rank = ((q * n as f64).ceil() as u64).clamp(1, n.max(1));
-        if n == 0 {
-            return None;
-        }
-        let mut below = self.at_once;
-        if rank <= below {
-            return Some(0.0);
-        }
-        for (bucket, &count) in self.waits.counts().iter().enumerate() {
-            let count = u64::from(count);
-            if rank <= below + count {
-                let (low, high) = (WaitHistogram::edge_s(bucket), WaitHistogram::edge_s(bucket + 1));
-                return Some(low + (high - low) * ((rank - below) as f64 - 0.5) / count as f64);
-            }
-            below += count;
-        }
-        None
+    fn merged<'a>(blocks: impl IntoIterator<Item = &'a Self>) -> Self {
+        blocks.into_iter().fold(Self::default(), |mut sum, block| {
+            sum.add(block.at_once, &block.waits);
+            sum
+        })
     }
+
+    fn quantiles(&self) -> [Option<f64>; 4] {
+        quantiles(self.at_once, &self.waits)
+    }
+}
+
+/// The waits that the ceil(q n)-th of the answered had, placed evenly inside their bucket [s]; all in one pass.
+fn quantiles(at_once: u64, waits: &WaitHistogram) -> [Option<f64>; 4] {
+    let n = at_once + waits.total();
+    let mut found = [None; 4];
+    if n == 0 {
+        return found;
+    }
+    let ranks = QUANTILES.map(|q| ((q * n as f64).ceil() as u64).clamp(1, n));
+    let mut next = ranks.iter().take_while(|&&rank| rank <= at_once).count();
+    found[..next].fill(Some(0.0));
+    let mut below = at_once;
+    for (bucket, &count) in waits.counts().iter().enumerate() {
+        let count = u64::from(count);
+        while next < ranks.len() && ranks[next] <= below + count {
+            let (low, high) = (WaitHistogram::edge_s(bucket), WaitHistogram::edge_s(bucket + 1));
+            found[next] = Some(low + (high - low) * ((ranks[next] - below) as f64 - 0.5) / count as f64);
+            next += 1;
+        }
+        below += count;
+    }
+    found
 }
 
 impl WaitBlocks {
     /// Room for one queue of `queues`; `one_day` = a replication is a day.
     pub(super) fn new(queues: usize, one_day: bool) -> Self {
-        let block = 4 * WaitHistogram::default().counts().len();
+        let block = 4 * WaitHistogram::BUCKETS;
         let affordable = BLOCK_MEMORY / (block * queues.max(1));
         Self {
             blocks: Vec::new(),
@@ -87,48 +98,33 @@ impl WaitBlocks {
             self.blocks.push(Block::default());
             self.in_last = 0;
         }
-        let waited: u64 = waits.counts().iter().map(|&c| u64::from(c)).sum();
-        let one = Block { at_once: answered - waited, waits: waits.clone() };
+        let at_once = answered - waits.total();
         if let Some(daily) = &mut self.daily {
-            for (sample, q) in daily.iter_mut().zip(QUANTILES) {
-                one.quantile(q).into_iter().for_each(|value| sample.add(value));
+            for (sample, value) in daily.iter_mut().zip(quantiles(at_once, waits)) {
+                value.into_iter().for_each(|value| sample.add(value));
             }
         }
-        self.blocks.last_mut().expect("just made").merge(&one);
+        self.blocks.last_mut().expect("just made").add(at_once, waits);
         self.in_last += 1;
     }
 
     fn halve(&mut self) {
-        let old = std::mem::take(&mut self.blocks);
-        for pair in old.chunks(2) {
-            let mut block = pair[0].clone();
-            pair[1..].iter().for_each(|other| block.merge(other));
-            self.blocks.push(block);
-        }
+        self.blocks = self.blocks.chunks(2).map(Block::merged).collect();
         self.per_block *= 2;
-    }
-
-    fn pooled(&self) -> Block {
-        self.blocks.iter().fold(Block::default(), |mut sum, block| {
-            sum.merge(block);
-            sum
-        })
     }
 
     /// The reported quantiles.
     pub(super) fn estimates(&self) -> [Estimate; 4] {
-        let groups = self.groups();
-        let pooled = self.pooled();
+        let groups: Vec<[Option<f64>; 4]> = self.groups().iter().map(Block::quantiles).collect();
+        let pooled = Block::merged(&self.blocks).quantiles();
         std::array::from_fn(|i| {
             let mut spread = RatioSums::default();
-            let mut n = 0;
-            for value in groups.iter().filter_map(|group| group.quantile(QUANTILES[i])) {
-                spread.add(value, 1.0);
-                n += 1;
-            }
-            let mean = pooled.quantile(QUANTILES[i]);
+            let values: Vec<f64> = groups.iter().filter_map(|group| group[i]).collect();
+            values.iter().for_each(|&value| spread.add(value, 1.0));
+            let n = values.len() as u64;
+            let half_width = spread.standard_error(n).map(|error| error * student_95(n - 1));
             let [p05, p95] = self.daily.as_ref().map_or([None; 2], |daily| daily[i].percentiles([0.05, 0.95]));
-            Estimate { mean, half_width: mean.and(spread.half_width_95(n)), p05, p95 }
+            Estimate { mean: pooled[i], half_width: pooled[i].and(half_width), p05, p95 }
         })
     }
 
@@ -136,21 +132,13 @@ impl WaitBlocks {
     fn groups(&self) -> Vec<Block> {
         let count = self.blocks.len().min(GROUPS);
         let edge = |i: usize| i * self.blocks.len() / count;
-        (0..count)
-            .map(|i| {
-                self.blocks[edge(i)..edge(i + 1)].iter().fold(Block::default(), |mut sum, block| {
-                    sum.merge(block);
-                    sum
-                })
-            })
-            .collect()
+        (0..count).map(|i| Block::merged(&self.blocks[edge(i)..edge(i + 1)])).collect()
     }
 
     /// The distribution function, thinned to buckets that hold somebody.
     pub(super) fn distribution(&self) -> Vec<WaitBucket> {
-        let pooled = self.pooled();
-        let waited: u64 = pooled.waits.counts().iter().map(|&c| u64::from(c)).sum();
-        let n = (pooled.at_once + waited) as f64;
+        let pooled = Block::merged(&self.blocks);
+        let n = (pooled.at_once + pooled.waits.total()) as f64;
         if n == 0.0 {
             return Vec::new();
         }

@@ -1,7 +1,5 @@
 //! A ratio of sums over independent replications, with its confidence interval.
 
-use super::student::student_95;
-
 /// Sums over replications of a numerator x and a denominator y.
 ///
 /// The estimate is sum x / sum y, never a mean of ratios. Its standard error is that of the ratio estimator (delta
@@ -54,11 +52,6 @@ impl RatioSums {
         let variance = if squares > noise { squares / (n - 1.0) } else { 0.0 };
         Some((variance / n).sqrt() / (self.y / n))
     }
-
-    /// Half-width of the 95 % interval over `n` replications (Student t with n - 1 degrees of freedom).
-    pub fn half_width_95(&self, n: u64) -> Option<f64> {
-        Some(self.standard_error(n)? * student_95(n - 1))
-    }
 }
 
 #[cfg(test)]
@@ -75,7 +68,6 @@ mod tests {
         assert_eq!(sums.ratio(), Some(0.75));
         let expected = (0.875_f64 / 3.0 / 4.0).sqrt() / 4.0;
         assert!((sums.standard_error(4).unwrap() - expected).abs() < 1e-15);
-        assert!((sums.half_width_95(4).unwrap() - 3.182_446_305_284 * expected).abs() < 1e-9);
     }
 
     #[test]

@@ -1,0 +1,65 @@
+//! Contacts per second of whole experiments on one thread: simulation, all statistics and the fold over
+//! replications. `cargo bench --bench engine`; the figure criterion calls "elem/s" is contacts per second.
+
+use std::hint::black_box;
+
+use callwright::experiment::{Options, simulate};
+use callwright::model::compile;
+use callwright::scenario::{CallChoice, Request, Scenario, load};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+
+#[allow(dead_code)]
+#[path = "../tests/it/floors.rs"]
+mod floors;
+
+/// One experiment of `replications` on `threads`.
+fn measure(c: &mut Criterion, id: BenchmarkId, mut scenario: Scenario, replications: u32, threads: usize) {
+    scenario.run.replications = replications;
+    let model = compile(&scenario).expect("a benchmark's floor is well formed");
+    let run = || simulate(&scenario, &model, &Options { threads }, &()).expect("threads start");
+    let mut group = c.benchmark_group("engine");
+    group.sample_size(10).throughput(Throughput::Elements(run().contacts));
+    group.bench_function(id, |b| b.iter(|| black_box(run())));
+    group.finish();
+}
+
+fn shipped(file: &str) -> Scenario {
+    let path = format!("{}/scenarios/{file}", env!("CARGO_MANIFEST_DIR"));
+    load(&Request::file(path)).expect("a shipped scenario loads").scenario
+}
+
+/// Jobs A and B of the literature: `single-queue.toml` and `multi-skill-day.toml`.
+fn jobs(c: &mut Criterion) {
+    for threads in [1, 2] {
+        measure(c, BenchmarkId::new("A single-queue", threads), shipped("single-queue.toml"), 200, threads);
+        measure(c, BenchmarkId::new("B multi-skill-day", threads), shipped("multi-skill-day.toml"), 200, threads);
+    }
+}
+
+/// One queue, one team, 95 % occupied, from 10 to 100,000 agents.
+fn sizes(c: &mut Criterion) {
+    for agents in [10_u32, 100, 1_000, 10_000, 100_000] {
+        let per_half_hour = 0.95 * f64::from(agents) * 1800.0 / 300.0;
+        let queue = floors::queue("calls", vec![per_half_hour; 16], 300.0, 120.0);
+        let team = floors::team("agents", vec![agents; 16], &[(0, 1, 1.0)]);
+        let floor = floors::floor(floors::one_day(16, 1800), vec![queue], vec![team]);
+        measure(c, BenchmarkId::new("agents", agents), floor, (2_000_000 / (91 * agents)).max(1), 1);
+    }
+}
+
+/// 50 queues, 100 teams of 12 with three skills each.
+fn many_queues(c: &mut Criterion) {
+    let queues = (0..50).map(|q| floors::queue(&format!("q{q}"), vec![130.0; 24], 300.0, 120.0)).collect();
+    let teams = (0..100)
+        .map(|t| {
+            let skills = [(t % 50, 1, 1.0), ((t + 7) % 50, 2, 1.0), ((3 * t + 1) % 50, 3, 1.1)];
+            floors::team(&format!("t{t}"), vec![12; 24], &skills)
+        })
+        .collect();
+    let mut floor = floors::floor(floors::one_day(24, 1800), queues, teams);
+    floor.routing.call_choice = CallChoice::LongestWait;
+    measure(c, BenchmarkId::new("queues x teams", "50 x 100"), floor, 10, 1);
+}
+
+criterion_group!(benches, jobs, sizes, many_queues);
+criterion_main!(benches);

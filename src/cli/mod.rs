@@ -1,0 +1,70 @@
+//! The command line: one small file per subcommand. Nothing is computed here.
+//!
+//! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use.
+
+mod init;
+mod progress;
+mod run;
+mod scenario_args;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Result;
+
+/// Exit code for a bad scenario or bad use.
+const BAD_USE: u8 = 2;
+
+#[derive(Parser)]
+#[command(name = "callwright", version, about, long_about = None, max_term_width = 100)]
+#[command(after_help = "Start with:  callwright init floor.toml  and then  callwright run floor.toml")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Simulate a scenario and show what happens
+    Run(run::RunArgs),
+    /// Check a scenario; show every value it has, or the language itself
+    Validate(validate::ValidateArgs),
+    /// Write a commented scenario to start from, with its CSV file
+    Init(init::InitArgs),
+}
+
+/// Reads the arguments, runs the command, and says how it went.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output and are no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { BAD_USE } else { 0 });
+        }
+    };
+    match execute(cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            anstream::eprintln!("{}", error.to_string().trim_end());
+            ExitCode::from(BAD_USE)
+        }
+    }
+}
+
+fn execute(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Run(args) => run::run(&args),
+        Command::Validate(args) => validate::validate(&args),
+        Command::Init(args) => init::init(&args),
+    }
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no failure.
+fn print(text: &str) {
+    use std::io::Write;
+    let mut out = anstream::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

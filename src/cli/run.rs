@@ -1,0 +1,122 @@
+//! `callwright run`.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+
+use super::progress::Progress;
+use super::scenario_args::ScenarioArgs;
+use crate::error::Result;
+use crate::experiment::{DayRow, Options, Watcher, simulate};
+use crate::model::compile;
+use crate::planner::need_by_formula;
+use crate::report::{ReplicationsCsv, RunReport, Style, prepare, summary_json, text};
+
+#[derive(Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// Number of replications (simulated days, or simulated periods of several days)
+    #[arg(short = 'n', long, value_name = "N")]
+    replications: Option<u64>,
+    /// Seed of all randomness
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+    /// Threads; the results do not depend on it [default: all processors]
+    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
+    /// Write summary.json, CSV files and plots into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print the summary as JSON, and nothing else
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Passes what happens on to the progress bar and the file of replications.
+struct Listeners<'a> {
+    progress: &'a Progress,
+    replications: Option<&'a ReplicationsCsv>,
+}
+
+impl Watcher for Listeners<'_> {
+    fn replication_done(&self) {
+        self.progress.step();
+    }
+
+    fn day(&self, row: &DayRow<'_>) {
+        if let Some(file) = self.replications {
+            file.day(row);
+        }
+    }
+
+    fn stop(&self) -> Option<&AtomicBool> {
+        Some(self.progress.stop())
+    }
+}
+
+pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
+    let loaded = args.scenario.load(&args.changes())?;
+    let scenario = &loaded.scenario;
+    let model = compile(scenario)?;
+    let folder = args.out.as_deref().map(prepare).transpose()?;
+    let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
+
+    let progress = Progress::start(u64::from(scenario.run.replications), args.quiet)?;
+    let listeners = Listeners { progress: &progress, replications: replications.as_ref() };
+    let options = Options { threads: usize::from(args.threads) };
+    let results = simulate(scenario, &model, &options, &listeners)?;
+    progress.finish();
+
+    let report = RunReport {
+        scenario,
+        results: &results,
+        need: &need_by_formula(scenario),
+        input_hash: &loaded.input_hash,
+        scenario_file: &args.scenario.file.to_string_lossy(),
+    };
+    if args.json {
+        super::print(&format!("{:#}\n", summary_json(&report)));
+    } else if !args.quiet {
+        super::print(&text(&report, style()));
+    }
+    if let (Some(folder), Some(replications)) = (folder, replications) {
+        let files = folder.write(&report, replications)?;
+        if !args.quiet && !args.json {
+            super::print(&written(&files));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl RunArgs {
+    /// The flags that are values of the scenario.
+    fn changes(&self) -> Vec<String> {
+        let set = |key: &str, value: Option<u64>| value.map(|value| format!("run.{key}={value}"));
+        [set("replications", self.replications), set("seed", self.seed)].into_iter().flatten().collect()
+    }
+}
+
+/// Colour and width of the terminal; plain and wide enough for any table in a pipe.
+fn style() -> Style {
+    let terminal = std::io::stdout().is_terminal();
+    let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    let width = if terminal { terminal_width() } else { 100 };
+    Style { colour: terminal && colour, width }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
+fn written(files: &[PathBuf]) -> String {
+    let names: Vec<String> = files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
+    let dir = files.first().and_then(|f| f.parent()).map(|d| d.display().to_string()).unwrap_or_default();
+    format!("wrote {dir}: {}\n", names.join(", "))
+}
