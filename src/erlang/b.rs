@@ -8,7 +8,7 @@
 //! Sources: A. K. Erlang 1917; Jagerman 1974, "Some properties of the Erlang loss function", BSTJ 53 (continuous
 //! extension); Farmer and Kaufman 1978 (numerics).
 
-use super::error::{Result, not_negative, require, share};
+use super::error::{Result, check_load, not_negative, require, share};
 use super::gauss;
 
 /// How many e-folds of forgetting count as complete: `e^-40` is below half an ulp of 1.
@@ -27,7 +27,7 @@ const FORGOTTEN: f64 = 40.0;
 /// assert!((b - 0.018384570336648133).abs() < 1e-15);
 /// ```
 pub fn blocking(servers: u64, load: f64) -> Result<f64> {
-    Ok(1.0 / inverse_blocking(servers, not_negative("load", load)?))
+    Ok(1.0 / inverse_blocking(servers, check_load(load)?))
 }
 
 /// Natural logarithm of [`blocking`], also where the probability itself underflows.
@@ -35,7 +35,7 @@ pub fn blocking(servers: u64, load: f64) -> Result<f64> {
 /// # Errors
 /// A negative, infinite or NaN load. Zero load gives minus infinity.
 pub fn ln_blocking(servers: u64, load: f64) -> Result<f64> {
-    let load = not_negative("load", load)?;
+    let load = check_load(load)?;
     if load == 0.0 {
         return Ok(f64::NEG_INFINITY);
     }
@@ -44,6 +44,9 @@ pub fn ln_blocking(servers: u64, load: f64) -> Result<f64> {
     let (mut y, mut s) = start_of(servers as f64, 0.0, load);
     let (mut one, mut bigs) = (1.0, 0.0);
     while s < servers as f64 {
+        if one == 0.0 && servers as f64 - s > LONG {
+            return Ok(-(libm::log(y) + bigs * libm::log(BIG)) - ln_product(s, servers as f64, load));
+        }
         s += 1.0;
         y = one + s / load * y;
         if y > BIG {
@@ -55,12 +58,20 @@ pub fn ln_blocking(servers: u64, load: f64) -> Result<f64> {
     Ok(-(libm::log(y) + bigs * libm::log(BIG)))
 }
 
+/// More factors than this are multiplied by Stirling's formula; for fewer, the loop is more accurate.
+const LONG: f64 = 1e7;
+
+/// `ln` of the product of `i/load` for `i` from `from + 1` to `to`.
+fn ln_product(from: f64, to: f64, load: f64) -> f64 {
+    libm::lgamma(to + 1.0) - libm::lgamma(from + 1.0) - (to - from) * libm::log(load)
+}
+
 /// Carried load `a (1 - B)` [erlangs]: the mean number of busy servers.
 ///
 /// # Errors
 /// A negative, infinite or NaN load.
 pub fn carried(servers: u64, load: f64) -> Result<f64> {
-    let load = not_negative("load", load)?;
+    let load = check_load(load)?;
     if servers == 0 || load == 0.0 {
         return Ok(0.0);
     }
@@ -77,7 +88,7 @@ pub fn carried(servers: u64, load: f64) -> Result<f64> {
 /// # Errors
 /// A negative, infinite or NaN argument.
 pub fn blocking_fractional(servers: f64, load: f64) -> Result<f64> {
-    let (servers, load) = (not_negative("servers", servers)?, not_negative("load", load)?);
+    let (servers, load) = (not_negative("servers", servers)?, check_load(load)?);
     if load == 0.0 {
         return Ok(if servers > 0.0 { 0.0 } else { 1.0 / inverse_blocking(0, load) });
     }
@@ -109,7 +120,7 @@ fn inverse_at_fraction(x: f64, load: f64) -> f64 {
 /// `load` negative or not finite; `target` outside 0 to 1, or 0 (some calls are always lost: the answer would be
 /// infinite) unless there is no load.
 pub fn servers_for_blocking(load: f64, target: f64) -> Result<u64> {
-    let (load, target) = (not_negative("load", load)?, share("target", target)?);
+    let (load, target) = (check_load(load)?, share("target", target)?);
     if load == 0.0 {
         return Ok(0);
     }

@@ -3,8 +3,8 @@
 //! From Erlang B with `s - a` formed once: `C(s,a) = s / ((s-a) y + a)`, `y = 1/B(s,a)`. All terms are positive,
 //! so nothing is lost near full load. Sources: Erlang 1917; Cooper 1981, "Introduction to Queueing Theory", 3.5.
 
-use super::b::inverse_blocking;
-use super::error::{ErlangError, Result, not_negative, positive, share_below_one};
+use super::b::{SLACK, inverse_blocking};
+use super::error::{ErlangError, Result, check_load, not_negative, positive, share_below_one};
 
 /// The steady state of `agents` facing `load` erlangs, nobody hanging up.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +32,7 @@ pub struct ErlangC {
 /// ```
 pub fn erlang_c(agents: u64, load: f64, aht_s: f64) -> Result<ErlangC> {
     positive("aht_s", aht_s)?;
-    if not_negative("load", load)? >= agents as f64 && load > 0.0 {
+    if check_load(load)? >= agents as f64 && load > 0.0 {
         return Err(unstable(agents, load));
     }
     Ok(ErlangC::from_inverse(agents, load, aht_s, inverse_blocking(agents, load)))
@@ -53,7 +53,7 @@ impl ErlangC {
     pub(super) fn from_inverse(agents: u64, load: f64, aht_s: f64, y: f64) -> Self {
         let (agents, spare) = (agents as f64, agents as f64 - load);
         let whole = spare * y + load;
-        let idle = if y.is_infinite() { 1.0 } else { spare * (y - 1.0) / whole };
+        let idle = if whole.is_infinite() { 1.0 } else { spare * (y - 1.0) / whole };
         Self { agents, load, aht_s, spare, p_wait: if load == 0.0 { 0.0 } else { agents / whole }, p_no_wait: idle }
     }
 
@@ -95,13 +95,14 @@ impl ErlangC {
         if self.load == 0.0 { 0.0 } else { self.load / self.agents }
     }
 
-    /// The wait [s] that a share `q` of the calls does not exceed; 0 when at least that share does not wait.
+    /// The wait [s] that a share `q` of the calls does not exceed; 0 when at least that share, within rounding, does
+    /// not wait.
     ///
     /// # Errors
     /// `q` outside 0 up to but not including 1.
     pub fn wait_percentile_s(&self, q: f64) -> Result<f64> {
         let above = 1.0 - share_below_one("q", q)?;
-        if self.p_wait <= above {
+        if self.p_wait <= above * (1.0 + SLACK) {
             return Ok(0.0);
         }
         Ok(self.mean_wait_of_waiters_s() * libm::log(self.p_wait / above))

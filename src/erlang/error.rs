@@ -52,17 +52,28 @@ fn refuse(name: &'static str, value: f64, allowed: &'static str, advice: &'stati
     ErlangError::Parameter { name, value, allowed, advice }
 }
 
+/// Beyond this many seconds or erlangs squares overflow; nothing real comes near it.
+const LARGEST: f64 = 1e100;
+
+/// A load from 0 to a billion erlangs.
+pub(super) fn check_load(load: f64) -> Result<f64> {
+    if (0.0..=1e9).contains(&load) {
+        return Ok(load);
+    }
+    Err(refuse("load", load, "0 to 1e9 erlangs", "Load is calls per second times handle time; check the volume and its unit."))
+}
+
 /// A finite number, zero or more.
 pub(super) fn not_negative(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() && value >= 0.0 {
+    if (0.0..=LARGEST).contains(&value) {
         return Ok(value);
     }
-    Err(refuse(name, value, "0 or more, finite", "Check the volume and the times it was computed from."))
+    Err(refuse(name, value, "0 or more, finite", "Check the figures it was computed from; times are in seconds."))
 }
 
 /// A finite number above zero.
 pub(super) fn positive(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() && value > 0.0 {
+    if value > 0.0 && value <= LARGEST {
         return Ok(value);
     }
     Err(refuse(name, value, "more than 0, finite", "Times are in seconds; a handle or patience time of zero has no queue."))

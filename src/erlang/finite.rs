@@ -9,12 +9,15 @@
 //! systems", chapter 6; Palm 1957).
 
 use super::b::inverse_blocking;
-use super::error::{Result, not_negative, positive, require};
+use super::error::{Result, check_load, not_negative, positive, require};
 use super::service_level::{ServiceLevel, Within, share};
 use super::special::{negative_binomial_probability, poisson_probability};
 
 /// Weights below this, relative to the largest, are left out.
 const VANISHING: f64 = 1e-300;
+
+/// Most places in the queue.
+const MOST_PLACES: u64 = 10_000_000;
 
 /// The steady state of a floor with a fixed number of lines.
 #[derive(Debug, Clone)]
@@ -36,14 +39,17 @@ pub struct FiniteLine {
 /// M/M/s/K, or M/M/s/K+M with a mean patience.
 ///
 /// `lines` counts agents and places in the queue together. `load` in erlangs, times in seconds; `patience_s` `None` =
-/// nobody hangs up. Stable at any load.
+/// nobody hangs up. Stable at any load. More agents block fewer calls unless callers hang up sooner than a call lasts
+/// (`patience_s < aht_s`): then a waiting caller frees a line sooner than a served one.
 ///
 /// # Errors
 /// Fewer lines than agents; no agents but calls; a negative or non-finite load; a time that is not above zero.
 pub fn finite_line(agents: u64, lines: u64, load: f64, aht_s: f64, patience_s: Option<f64>) -> Result<FiniteLine> {
-    let (load, aht_s) = (not_negative("load", load)?, positive("aht_s", aht_s)?);
+    let (load, aht_s) = (check_load(load)?, positive("aht_s", aht_s)?);
     let ratio = patience_s.map_or(Ok(0.0), |patience| Ok(aht_s / positive("patience_s", patience)?))?;
     require(lines >= agents, "lines", lines as f64, "at least as many as agents", "A line is held while talking too.")?;
+    let places = lines - agents;
+    require(places <= MOST_PLACES, "lines", lines as f64, "up to ten million more than agents", "Leave them out: so many never fill.")?;
     require(agents > 0 || load == 0.0, "agents", 0.0, "1 or more when there are calls", "Nobody would ever be answered.")?;
     let mut floor = FiniteLine {
         agents: agents as f64,
@@ -58,7 +64,7 @@ pub fn finite_line(agents: u64, lines: u64, load: f64, aht_s: f64, patience_s: O
         first: 0,
     };
     if load > 0.0 {
-        floor.solve(agents, (lines - agents) as usize);
+        floor.solve(agents, places as usize);
     }
     Ok(floor)
 }

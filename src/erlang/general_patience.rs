@@ -5,7 +5,7 @@
 
 use super::b::inverse_blocking;
 use super::c::unstable;
-use super::error::{Result, not_negative, positive, require, share_below_one};
+use super::error::{Result, check_load, not_negative, positive, require, share_below_one};
 use super::patience::Patience;
 use super::root::falling_root;
 use super::service_level::{ServiceLevel, Within, share};
@@ -35,7 +35,7 @@ pub struct ImpatientQueue {
 /// assert!(floor.p_abandon() > 0.05 && floor.p_abandon() < 0.08);
 /// ```
 pub fn impatient_queue(agents: u64, load: f64, aht_s: f64, patience: &Patience) -> Result<ImpatientQueue> {
-    let (load, aht_s) = (not_negative("load", load)?, positive("aht_s", aht_s)?);
+    let (load, aht_s) = (check_load(load)?, positive("aht_s", aht_s)?);
     let (split, all) = if load == 0.0 {
         (Split { p_no_wait: 1.0, scale: 0.0 }, Moments::default())
     } else {

@@ -259,7 +259,7 @@ impl Patience {
     }
 
     /// Waits [s] at which a quadrature panel must end, in order: jumps and kinks, and steps fine enough for the
-    /// smooth stretches (a function of `ln x` needs panels of ratio 4 at most, a tail `e^-z` of length 10).
+    /// smooth stretches (a function of `ln x` needs panels of ratio 4 at most, `e^-z` a few units of `z`).
     pub(super) fn breaks(&self) -> Vec<f64> {
         self.law.breaks()
     }
@@ -375,9 +375,9 @@ fn triangular_at(x: f64, min: f64, mode: f64, max: f64) -> At {
     At { survival, cdf: 1.0 - survival, partial_mean, shortfall: x * (1.0 - survival) - partial_mean }
 }
 
-/// Ends of the panels of an exponential tail.
-fn tail_steps(mean: f64) -> [f64; 4] {
-    [10.0, 20.0, 30.0, 40.0].map(|z| z * mean)
+/// Ends of the panels of an exponential tail, wider as it matters less.
+fn tail_steps(mean: f64) -> [f64; 6] {
+    [3.0, 7.0, 12.0, 18.0, 27.0, 40.0].map(|z| z * mean)
 }
 
 /// `e^(centre + j step)` from `below` under to `above` over the centre.

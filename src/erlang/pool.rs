@@ -1,7 +1,7 @@
 //! One pool: interchangeable agents, one line of callers. Chooses the formula the pool asks for.
 
 use super::c::{ErlangC, erlang_c};
-use super::error::{Result, not_negative, positive, require};
+use super::error::{Result, check_load, not_negative, positive, require};
 use super::finite::{FiniteLine, finite_line};
 use super::general_patience::{ImpatientQueue, impatient_queue};
 use super::patience::Patience;
@@ -28,7 +28,7 @@ impl Pool {
     pub fn new(calls: f64, per_s: f64, aht_s: f64, patience: Patience) -> Result<Self> {
         let (calls, per_s) = (not_negative("calls", calls)?, positive("per_s", per_s)?);
         let load = calls * positive("aht_s", aht_s)? / per_s;
-        Ok(Self { load: not_negative("load", load)?, aht_s, patience, lines: None })
+        Ok(Self { load: check_load(load)?, aht_s, patience, lines: None })
     }
 
     /// The same with a finite number of lines.

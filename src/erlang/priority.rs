@@ -4,7 +4,7 @@
 //! Exact. Sources: Cobham 1954, "Priority assignment in waiting line problems"; Kella and Yechiali 1985.
 
 use super::c::{ErlangC, erlang_c};
-use super::error::{Result, not_negative, require};
+use super::error::{Result, check_load, not_negative, require};
 
 /// What one class sees.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +52,7 @@ pub fn first_class_service_level(agents: u64, loads: &[f64], aht_s: f64, target_
 /// All classes as one queue.
 fn together(agents: u64, loads: &[f64], aht_s: f64) -> Result<ErlangC> {
     for &load in loads {
-        not_negative("loads", load)?;
+        check_load(load)?;
     }
     erlang_c(agents, loads.iter().sum(), aht_s)
 }

@@ -5,7 +5,7 @@
 //! For short delays simulate.
 
 use super::b::{carried, inverse_blocking};
-use super::error::{ErlangError, Result, not_negative, require, share};
+use super::error::{ErlangError, Result, check_load, require, share};
 use super::pool::{Performance, Pool};
 use super::root::falling_root;
 
@@ -27,7 +27,7 @@ pub struct ExtendedErlangB {
 /// [`ErlangError::Unstable`] when everybody redials and the fresh load is not below the lines; an argument
 /// outside its domain.
 pub fn extended_erlang_b(lines: u64, fresh_load: f64, recall: f64) -> Result<ExtendedErlangB> {
-    let (fresh, recall) = (not_negative("fresh_load", fresh_load)?, share("recall", recall)?);
+    let (fresh, recall) = (check_load(fresh_load)?, share("recall", recall)?);
     let loss = |load: f64| Ok(1.0 / inverse_blocking(lines, load));
     let total_load = attempts(fresh, recall, lines, loss)?;
     Ok(ExtendedErlangB { total_load, blocking: loss(total_load)?, carried: carried(lines, total_load)? })
@@ -51,7 +51,7 @@ pub struct WithRedials {
 pub fn with_redials(pool: &Pool, agents: u64, redial: f64) -> Result<WithRedials> {
     let redial = share("redial", redial)?;
     let at = |load: f64| Pool { load, ..pool.clone() }.evaluate(agents);
-    let total_load = attempts(not_negative("load", pool.load)?, redial, agents, |load| Ok(lost(&at(load)?)))?;
+    let total_load = attempts(check_load(pool.load)?, redial, agents, |load| Ok(lost(&at(load)?)))?;
     Ok(WithRedials { total_load, performance: at(total_load)? })
 }
 

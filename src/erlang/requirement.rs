@@ -7,7 +7,7 @@
 
 use super::b::{Recursion, SLACK};
 use super::c::{ErlangC, smallest_stable};
-use super::error::{ErlangError, Result, not_negative, positive, require};
+use super::error::{ErlangError, Result, check_load, positive, require};
 use super::finite::finite_line;
 use super::goals::{GoalKind, Goals};
 use super::pool::Pool;
@@ -32,14 +32,15 @@ pub struct Ask {
 pub struct Requirement {
     /// The smallest number of agents on the phone for which every goal holds.
     pub agents: u64,
-    /// What each goal alone would ask, in the order of [`Goals`].
+    /// What each goal alone would ask: the minimum and the steady state, then the others in the order of [`Goals`].
     pub asks: Vec<Ask>,
 }
 
 impl Requirement {
-    /// The goals that decide: those that alone ask for as many.
+    /// The goals that decide: those that alone ask for the most.
     pub fn binding(&self) -> impl Iterator<Item = GoalKind> {
-        self.asks.iter().filter(|ask| ask.agents == self.agents).map(|ask| ask.goal)
+        let most = self.asks.iter().map(|ask| ask.agents).max();
+        self.asks.iter().filter(move |ask| Some(ask.agents) == most).map(|ask| ask.goal)
     }
 }
 
@@ -61,21 +62,24 @@ impl Pool {
     /// assert_eq!(need.binding().collect::<Vec<_>>(), [GoalKind::ServiceLevel(0)]);
     /// ```
     pub fn requirement(&self, goals: &Goals) -> Result<Requirement> {
-        not_negative("load", self.load)?;
+        check_load(self.load)?;
         positive("aht_s", self.aht_s)?;
         goals.check()?;
         let mut asks = Vec::with_capacity(goals.service_levels.len() + 4);
-        if self.load > 0.0 {
-            Search::new(self, goals)?.ask_all(&mut asks)?;
-        }
         if goals.min_agents > 0 {
             asks.push(Ask { goal: GoalKind::MinAgents, agents: goals.min_agents });
         }
+        if self.load == 0.0 {
+            return Ok(Requirement { agents: goals.min_agents, asks });
+        }
+        let mut search = Search::new(self, goals)?;
+        search.ask_all(&mut asks)?;
         let agents = asks.iter().map(|ask| ask.agents).max().unwrap_or(0);
-        if let Some(lines) = self.lines.filter(|&lines| lines < agents) {
-            let reason = format!("it asks for {agents} agents, and there are {lines} lines");
+        if agents > search.most {
+            let reason = format!("it asks for {agents} agents, and {} are the most there can be", search.most);
             return Err(ErlangError::Unreachable { goal: GoalKind::MinAgents, reason });
         }
+        let agents = search.first_with_all(agents)?;
         Ok(Requirement { agents, asks })
     }
 }
@@ -134,6 +138,9 @@ impl<'p> Search<'p> {
             return Ok(agents_for_occupancy(self.pool.load, cap)?.max(self.fewest));
         }
         let (fewest, most) = (self.fewest, self.most);
+        if goal == GoalKind::Blocking && self.more_agents_block_more() {
+            return if self.holds(fewest, goal) { Ok(fewest) } else { Err(self.blocked_by_agents(fewest)) };
+        }
         smallest(fewest, guess, most, |agents| self.holds(agents, goal)).ok_or_else(|| ErlangError::Unreachable {
             goal,
             reason: match self.pool.lines {
@@ -141,6 +148,36 @@ impl<'p> Search<'p> {
                 None => format!("not even {MOST_AGENTS} agents are enough"),
             },
         })
+    }
+
+    /// The smallest number from `agents` on at which all goals hold together. Nearly always `agents` itself: each goal, once met,
+    /// stays met, but for a service level that counts short abandons longer than its target, and for blocking by hasty callers.
+    fn first_with_all(&mut self, mut agents: u64) -> Result<u64> {
+        let stated: Vec<GoalKind> = self.goals.stated().collect();
+        if stated.len() < 2 && agents < self.goals.min_agents.max(2) {
+            return Ok(agents);
+        }
+        while let Some(&missed) = stated.iter().find(|&&goal| !self.holds(agents, goal)) {
+            if missed == GoalKind::Blocking && self.more_agents_block_more() {
+                return Err(self.blocked_by_agents(agents));
+            }
+            if agents == self.most {
+                let reason = "the goals contradict each other".into();
+                return Err(ErlangError::Unreachable { goal: missed, reason });
+            }
+            agents += 1;
+        }
+        Ok(agents)
+    }
+
+    /// With callers who hang up sooner than a call lasts, a served caller holds a line longer than a waiting one.
+    fn more_agents_block_more(&self) -> bool {
+        self.pool.lines.is_some() && self.pool.patience.exponential_mean_s().is_some_and(|mean| mean < self.pool.aht_s)
+    }
+
+    fn blocked_by_agents(&self, agents: u64) -> ErlangError {
+        let reason = format!("{agents} agents already block more, and as callers hang up sooner than a call lasts, more agents hold more lines");
+        ErlangError::Unreachable { goal: GoalKind::Blocking, reason }
     }
 
     fn holds(&mut self, agents: u64, goal: GoalKind) -> bool {

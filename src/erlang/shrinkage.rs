@@ -4,7 +4,7 @@
 //! decimal its writer meant - the shortest one that reads back as the same f64 - and the division is done in
 //! integers.
 
-use super::error::{Result, not_negative, require, share, share_below_one};
+use super::error::{Result, check_load, require, share, share_below_one};
 
 /// Decimal places kept; a share with more is rounded up at this place.
 const PLACES: u32 = 18;
@@ -67,7 +67,7 @@ pub fn net_heads(gross: u64, planned: f64, unplanned: f64) -> Result<u64> {
 /// # Errors
 /// A negative or non-finite load; a cap outside 0 to 1, or 0 when there is load.
 pub fn agents_for_occupancy(load: f64, cap: f64) -> Result<u64> {
-    let (load, cap) = (not_negative("load", load)?, share("cap", cap)?);
+    let (load, cap) = (check_load(load)?, share("cap", cap)?);
     if load == 0.0 {
         return Ok(0);
     }
