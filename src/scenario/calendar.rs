@@ -122,6 +122,10 @@ fn check_count(header: &Header) -> Result<(), String> {
 impl Calendar {
     fn add_opening(&mut self, number: u32, date: Date, hours: Hours, midnight: &Zoned) -> Result<(), String> {
         let slots = self.local_slots(date, hours)?;
+        // An opening inside the hour that the clock skips does not take place.
+        if slots.is_empty() {
+            return Ok(());
+        }
         let day = self.timeline.days.len();
         let first_interval = self.timeline.intervals.len();
         for (start, slot) in &slots {
@@ -176,8 +180,7 @@ impl Calendar {
             at = at.checked_add(Span::new().seconds(interval)).map_err(|e| e.to_string())?;
         }
         // An opening that starts or ends inside the hour that comes twice would fall apart: its longest part stays.
-        let longest = runs.into_iter().rev().max_by_key(Vec::len).unwrap_or_default();
-        if longest.is_empty() { Err(format!("the opening on {} falls into the hour that the clock skips", date_label(date))) } else { Ok(longest) }
+        Ok(runs.into_iter().rev().max_by_key(Vec::len).unwrap_or_default())
     }
 
     fn never_closes(&self, open: [Option<Hours>; 7]) -> bool {

@@ -50,7 +50,8 @@ impl Change {
             return Err(problem.help("set it to a value, without + - or *"));
         };
         let value = self.changed(old, forms).map_err(|why| {
-            Problem::new(path, format!("--set: `{path}` = {} cannot be changed so: {why}", old.shown())).at(place)
+            let shown = if old.table().is_none() { format!(" = {}", old.shown()) } else { String::new() };
+            Problem::new(path, format!("--set: `{path}`{shown} cannot be changed so: {why}")).at(place)
         })?;
         Ok(Node::new(place, value))
     }

@@ -17,11 +17,28 @@ const MAX_PROBLEMS: usize = 100;
 pub(super) struct Problems {
     pub list: Vec<Problem>,
     pub more: usize,
+    /// Sections are so mixed up that reading on would only produce echoes.
+    pub unreadable: bool,
+    /// Paths of keys that are written, but under another table: they are not missing as well.
+    fallen: Vec<String>,
 }
 
 impl Problems {
     pub fn push(&mut self, problem: Problem) {
+        // A value of a wrong form is reported once, not again by those who need it.
+        let known = self.list.iter().any(|p| p.place == problem.place && p.path == problem.path);
+        if known || self.fallen.contains(&problem.path) {
+            return;
+        }
         if self.list.len() < MAX_PROBLEMS { self.list.push(problem) } else { self.more += 1 }
+    }
+
+    /// A key that stands under another table than the one it belongs to.
+    fn push_fallen(&mut self, problem: Problem) {
+        self.list.retain(|p| p.path != problem.path);
+        let path = problem.path.clone();
+        self.push(problem);
+        self.fallen.push(path);
     }
 
     pub fn is_empty(&self) -> bool {
@@ -54,10 +71,13 @@ impl<'a> Check<'a> {
                     Problem::new(&path, format!("`{}` is not supported yet by this version", entry.key)).at(entry.key_place).help(*advice),
                 ),
                 Some(key) => self.value(&entry.node, key.forms, &path, key),
-                None => {
-                    let problem = self.unknown(entry, &path);
-                    self.problems.push(problem);
-                }
+                None => match self.fallen_in(entry) {
+                    Some(problem) => self.problems.push_fallen(problem),
+                    None => {
+                        let problem = self.unknown(entry, &path);
+                        self.problems.push(problem);
+                    }
+                },
             }
         }
         self.above.pop();
@@ -107,6 +127,10 @@ impl<'a> Check<'a> {
             let message = format!("{} {what}s are too many; at most {}", table.entries.len(), keys::MAX_NAMES);
             return self.problems.push(Problem::new(path, message).at(node.place));
         }
+        if let Some(problem) = nameless(node, table, what, inner).filter(|_| self.above.len() == 1) {
+            self.problems.unreadable = true;
+            return self.problems.push(problem);
+        }
         for entry in &table.entries {
             let path = join(path, &entry.key);
             // CSV columns have the names their makers gave them.
@@ -142,13 +166,10 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// An unknown key: does it belong to a table further out, to another section, or is it a typing slip?
+    /// An unknown key: does it have another name here, is it a typing slip, or does it belong to another section?
     fn unknown(&self, entry: &Entry, path: &str) -> Problem {
         let (fields, here) = self.above.last().map_or((keys::ROOT, ""), |(_, fields, here)| (*fields, here.as_str()));
         let problem = Problem::new(path, format!("unknown key `{}` {}", short(&entry.key), in_section(here))).at(entry.key_place);
-        if let Some(trap) = self.fallen_in(entry, path) {
-            return trap;
-        }
         if let Some(key) = fields.now().find(|k| k.aka.contains(&entry.key.to_lowercase().as_str())) {
             return problem.help(format!("it is called `{}` here: {} = {}", key.name, key.name, example(key)));
         }
@@ -162,7 +183,7 @@ impl<'a> Check<'a> {
     }
 
     /// The trap of TOML: a key written below a sub-table's header belongs to that sub-table.
-    fn fallen_in(&self, entry: &Entry, path: &str) -> Option<Problem> {
+    fn fallen_in(&self, entry: &Entry) -> Option<Problem> {
         let (inside, outer) = self.above.split_last()?;
         if !inside.0.table().is_some_and(|t| t.header) {
             return None;
@@ -172,7 +193,7 @@ impl<'a> Check<'a> {
         let line = self.sources.get(first.file).map_or(0, |s| line_of(&s.text, first.start));
         let home = if owner_path.is_empty() { "the top of the file".into() } else { format!("[{owner_path}]") };
         let message = format!("`{}` belongs to {home}; you wrote it under [{}]: move it above line {line}", entry.key, inside.2);
-        let mut problem = Problem::new(path, message).at(entry.key_place);
+        let mut problem = Problem::new(join(owner_path, &entry.key), message).at(entry.key_place);
         problem.related.push((first, "above this line".into()));
         Some(problem.help("in TOML a key belongs to the last [section] above it"))
     }
@@ -185,6 +206,14 @@ fn first_header_below(owner: &Node) -> Option<crate::error::Place> {
         .filter_map(|e| if e.node.table().is_some_and(|t| t.header) { Some(e.node.place) } else { first_header_below(&e.node) })
         .filter(|p| p.file == owner.place.file)
         .min()
+}
+
+/// `[queue]` instead of `[queue.orders]`: its keys are those of a queue.
+fn nameless(node: &Node, table: &Table, what: &str, inner: &'static [Form]) -> Option<Problem> {
+    let fields = grammar::fields(inner)?;
+    let first = table.entries.iter().find(|e| fields.get(&e.key).is_some() && !e.node.table().is_some_and(|t| t.header))?;
+    let place = if table.header { node.place } else { first.key_place };
+    Some(Problem::new(what, format!("every {what} has a name, and `{}` stands in [{what}]", first.key)).at(place).help(format!("write [{what}.NAME] above it, for example [{what}.orders]")))
 }
 
 /// A named entry that should be a section of its own.
@@ -207,7 +236,7 @@ fn missing(node: &Node, key: &Key, path: &str) -> Problem {
     let advice = match key.name {
         "queue" => "write at least one section [queue.NAME] with volume, talk (or aht) and patience".into(),
         "team" => "write at least one section [team.NAME] with agents and skills".into(),
-        name => format!("write for example {name} = {}: {}", key.example, lower_first(key.doc)),
+        name => format!("write for example {name} = {}: {}", key.example, lower_first(key.doc.trim_end_matches('.'))),
     };
     Problem::new(join(path, key.name), message).at(node.place).help(advice)
 }
@@ -226,8 +255,11 @@ fn scalar(node: &Node, forms: &'static [Form], path: &str) -> Result<(), Problem
         Some(why) => Problem::new(path, format!("`{path}`: {why}")).at(node.place),
         None => return Err(mismatch(node, forms, path)),
     };
-    let others: Vec<&Form> = forms.iter().filter(|f| fits(node, f).is_none()).collect();
-    Err(if forms.len() > 1 && !others.is_empty() || node.text().is_some() && forms.len() > 1 { problem.help(format!("allowed: {}", grammar::in_words(forms))) } else { problem })
+    let words = forms.iter().filter_map(|f| if let Form::Word(word, _) = f { Some(*word) } else { None });
+    Err(match node.text().and_then(|t| words::nearest(t, words)) {
+        Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+        None => problem,
+    })
 }
 
 /// `None` when the form is for values of another kind; `Some(Err(why))` when this one is wrong for it.
@@ -314,8 +346,8 @@ trait Example {
 impl Example for Problem {
     /// Adds how the key is written, unless the advice already shows it.
     fn help_example(self, key: &Key) -> Self {
-        let told = self.message.contains("write ") || self.message.contains("not supported yet") || key.example.is_empty();
-        if told { self } else { self.help(format!("for example {} = {}", key.name, key.example)) }
+        let told = ["write ", "not supported yet", "out of range", "finite", "none of"].iter().any(|t| self.message.contains(t));
+        if told || key.example.is_empty() { self } else { self.help(format!("for example {} = {}", key.name, key.example)) }
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) 
         let text = match text_of(&base) {
             Ok(text) => text,
             Err(error) => {
-                problems.push(Problem::new("extends", error.to_string()).at(next.place));
+                problems.push(unreadable(error).at(next.place));
                 break;
             }
         };
@@ -52,6 +52,17 @@ fn parse(path: &Path, text: String, sources: &mut Sources, folders: &mut Vec<Pat
     let file = sources.add(path.display().to_string(), text);
     folders.push(path.parent().unwrap_or(Path::new("")).to_owned());
     tree::parse(&sources.get(file)?.text, file).map_err(|problem| problems.push(problem)).ok()
+}
+
+/// A base that cannot be read, as a problem of the file that names it.
+fn unreadable(error: Error) -> Problem {
+    match error {
+        Error::File { path, source, advice, .. } => {
+            let problem = Problem::new("extends", format!("cannot read {}: {source}", path.display()));
+            problem.help(advice.unwrap_or_else(|| "the path is relative to the file that says `extends`".into()))
+        }
+        other => Problem::new("extends", other.to_string()),
+    }
 }
 
 /// The file that `extends` names, unless the chain is too long or goes round.
@@ -100,7 +111,7 @@ pub(super) fn nearest_file(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
     let stem = |name: &str| Path::new(name).file_stem().and_then(|s| s.to_str()).map(str::to_owned);
     let same_stem = names.iter().find(|n| n.as_str() != wanted && stem(n) == stem(wanted));
-    same_stem.map(String::as_str).or_else(|| words::nearest(wanted, names.iter().map(String::as_str))).map(str::to_owned)
+    same_stem.map(String::as_str).or_else(|| words::nearest(wanted, names.iter().map(String::as_str).filter(|n| *n != wanted))).map(str::to_owned)
 }
 
 /// Lays one scenario over another: tables merge, everything that stands for one value is replaced whole.

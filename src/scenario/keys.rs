@@ -192,7 +192,7 @@ const TEAM: &[Key] = &[
     Key::new("max_occupancy", &[SHARE], Absent("no cap"), "Occupancy cap the planner keeps.", "\"88%\"").aka(&["occupancy"]),
     Key::new("cost_per_hour", &[MONEY], Absent("cost is not reported"), "Cost of a paid hour.", "24.0").aka(&["cost", "wage", "rate", "salary"]),
     Key::new("cost_per_handled", &[MONEY], Absent("no fee"), "Fee for a handled contact, as outsourcers charge it.", "3.10").aka(&["cost_per_contact", "cost_per_call"]),
-    Key::new("site", &[Text], Absent("not stated"), "Where the team sits, for people.", "\"outsourced\""),
+    Key::new("site", &[Text], Absent("no site is named"), "Where the team sits, for people.", "\"outsourced\""),
     Key::new("call_choice", CALL_CHOICE, Absent("that of [routing]"), "Which waiting contact a freed agent of this team takes.", "\"longest-wait\""),
     Key::later("shifts", "write `agents` = people on the phone, one number or one per interval"),
     Key::later("roster", "write `agents` = people on the phone, one number or one per interval"),

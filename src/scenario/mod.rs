@@ -98,7 +98,7 @@ pub fn load(request: &Request) -> Result<Loaded> {
     check::forms(&root, &sources, &mut problems);
     let mut reader = read::Reader::new(&root, &folders, &mut sources, problems);
     let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
-    let scenario = reader.scenario(&name);
+    let scenario = if reader.problems.unreadable { None } else { reader.scenario(&name) };
     let (problems, warnings, shown) = (reader.problems, reader.warnings, reader.shown);
     match scenario.filter(|_| problems.is_empty()) {
         Some(scenario) => Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown }),
@@ -107,7 +107,7 @@ pub fn load(request: &Request) -> Result<Loaded> {
 }
 
 fn failed(problems: Problems, sources: &Sources) -> Error {
-    let Problems { mut list, more } = problems;
+    let Problems { mut list, more, .. } = problems;
     list.sort_by_key(|p| p.place);
     let mut rendered = render_all(&list, Severity::Error, sources);
     if more > 0 {

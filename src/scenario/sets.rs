@@ -16,8 +16,11 @@ use crate::error::{Place, Problem};
 pub(super) fn apply(root: &mut Node, arguments: &[String], sources: &mut Sources, problems: &mut Problems) {
     for argument in arguments {
         let file = sources.add("--set", argument.clone());
-        if let Err(problem) = apply_one(root, argument, file) {
-            problems.push(problem);
+        // A failed edit leaves nothing half-written behind.
+        let mut edited = root.clone();
+        match apply_one(&mut edited, argument, file) {
+            Ok(()) => *root = edited,
+            Err(problem) => problems.push(problem),
         }
     }
 }
@@ -97,7 +100,8 @@ impl Edit {
             None => {
                 let near = nearest(name, fields.now().map(|k| k.name)).or_else(|| fields.now().find(|k| k.aka.contains(&name.as_str())).map(|k| k.name));
                 let known = fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ");
-                return Err(self.no_such(step, &path, &format!("known there: {known}"), near));
+                let why = if near.is_some() { format!("there is no key `{name}`") } else { format!("known there: {known}") };
+                return Err(self.no_such(step, &path, &why, near));
             }
         };
         let Some(table) = node.table_mut() else { return Err(self.no_such(step, &path, "the value above it is not a table", None)) };
@@ -166,7 +170,7 @@ impl Edit {
         let length = list.len();
         match list.get_mut(index) {
             Some(item) => self.below(item, key, inner, &steps[1..], &format!("{path}[{index}]")),
-            None => Err(self.no_such(&steps[0], path, &format!("the list has {length} entries, counted from 0"), None)),
+            None => Err(self.no_such(&steps[0], &format!("{path}[{index}]"), &format!("the list has {length} entries, counted from 0"), None)),
         }
     }
 

@@ -135,8 +135,10 @@ pub(super) fn parse(text: &str, file: usize) -> Result<Node, Problem> {
 }
 
 fn toml_advice(message: &str) -> &'static str {
-    if message.contains("must be quoted") {
-        "text, times and shares stand in quotes: \"voice\", \"45s\", \"80%\""
+    if message.contains("expected day between") {
+        "there is no such day in the calendar"
+    } else if message.contains("must be quoted") || message.contains("datetime") {
+        "text, times, hours and shares stand in quotes: \"voice\", \"45s\", \"08:00-20:00\", \"80%\""
     } else if message.contains("duplicate key") {
         "every key stands once in its table; remove one of the two"
     } else {

@@ -60,6 +60,7 @@ impl<'a> Reader<'a> {
         let queues = self.queues(calendar.as_ref());
         let teams = self.teams(calendar.as_ref(), &queue_names);
         self.check_warm_up(calendar.as_ref());
+        self.check_shapes();
         let calendar = calendar?;
         let scenario = self.assemble(fallback_name, calendar, queues?, teams?)?;
         self.check_coverage(&scenario);

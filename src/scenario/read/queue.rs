@@ -32,6 +32,7 @@ impl Reader<'_> {
 
     fn queue(&mut self, entry: &Entry, calendar: Option<&Calendar>) -> Option<Queue> {
         let (node, name) = (&entry.node, &entry.key);
+        node.table()?;
         let path = format!("queue.{name}");
         let keys = section("queue");
         let contacts = self.contacts(node, &path, name, calendar);
@@ -148,6 +149,7 @@ impl Reader<'_> {
 
     fn aht(&mut self, node: &Node, path: &str, name: &str, volume: &[f64], calendar: Option<&Calendar>) -> Option<Handle> {
         let by_interval: Vec<&str> = ["per_interval", "csv"].into_iter().filter(|k| node.get(k).is_some()).collect();
+        self.no_strays(node, path, &["where", "time", "dates", "decimal"], by_interval == ["csv"], "`csv`")?;
         if by_interval.is_empty() {
             let talk = self.time(node, path, Bare::Lognormal(AHT_CV), time_fields("aht"))?;
             if let Some(text) = dist_toml(&talk) {
@@ -160,6 +162,7 @@ impl Reader<'_> {
             self.problem(path, place, format!("`{}` and `{extra}` both state the handle time", by_interval[0]), "keep one of them");
             return None;
         }
+        self.no_strays(node, path, &["column", "unit"], by_interval == ["csv"], "`csv`")?;
         let calendar = calendar?;
         let means = match node.get("per_interval") {
             Some(list) => self.series(list, &format!("{path}.per_interval"), &Layout::floor(calendar), Node::seconds)?,
@@ -190,15 +193,16 @@ impl Reader<'_> {
 
     /// The shape of a handle time whose mean is given by interval.
     fn scaled_dist(&mut self, node: &Node, path: &str, mean: f64) -> Option<Dist> {
-        let cv = node.get("cv").and_then(Node::amount);
+        let number = |key: &str| node.get(key).and_then(Node::amount);
         let word = node.get("dist").map_or(Some("lognormal"), Node::text)?;
-        Some(match (word, cv) {
-            ("exponential", None) => Dist::Exponential { mean },
-            ("constant", None) => Dist::Constant { mean },
-            ("lognormal", cv) => Dist::Lognormal { mean, cv: cv.unwrap_or(AHT_CV) },
-            ("gamma", Some(cv)) => Dist::Gamma { mean, cv },
-            ("erlang", None) => Dist::Erlang { mean, k: node.get("k")?.count()? },
-            ("weibull", None) => Dist::Weibull { mean, shape: node.get("shape")?.amount()? },
+        Some(match (word, number("cv"), number("k"), number("shape")) {
+            ("exponential", None, None, None) => Dist::Exponential { mean },
+            ("constant", None, None, None) => Dist::Constant { mean },
+            ("lognormal" | "gamma", Some(0.0), None, None) => Dist::Constant { mean },
+            ("lognormal", cv, None, None) => Dist::Lognormal { mean, cv: cv.unwrap_or(AHT_CV) },
+            ("gamma", Some(cv), None, None) => Dist::Gamma { mean, cv },
+            ("erlang", None, Some(k), None) => Dist::Erlang { mean, k: k as u32 },
+            ("weibull", None, None, Some(shape)) => Dist::Weibull { mean, shape },
             _ => {
                 let place = node.get("dist").map_or(node.place, |n| n.place);
                 self.problem(path, place, format!("a {word} handle time per interval is not described by these parameters"), "write lognormal or gamma with cv, erlang with k, weibull with shape, exponential or constant");

@@ -186,7 +186,8 @@ impl Reader<'_> {
         let message = format!("`{path}` has {has} entries, but {} in intervals of {step} needs {needs}", calendar::hours_text(hours));
         let advice = match has {
             0 => format!("write {needs} numbers, the first for {}, the last for {}", start(0), start(needs - 1)),
-            _ if has < needs => format!("entry {has} is for {}; {} is missing, up to {}", start(has - 1), start(has), start(needs - 1)),
+            _ if has + 1 == needs => format!("entry {has} is for {}; {} is missing", start(has - 1), start(has)),
+            _ if has < needs => format!("entry {has} is for {}; those from {} to {} are missing", start(has - 1), start(has), start(needs - 1)),
             _ => format!("entry {needs} is for {}, the last interval; {} too many", start(needs - 1), has - needs),
         };
         self.problems.push(Problem::new(path, message).at(node.place).help(advice));

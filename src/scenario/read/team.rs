@@ -24,6 +24,7 @@ impl Reader<'_> {
 
     fn team(&mut self, entry: &Entry, calendar: Option<&Calendar>, queues: &[String]) -> Option<Team> {
         let node = &entry.node;
+        node.table()?;
         let path = format!("team.{}", entry.key);
         let (planned, unplanned) = self.shrinkage(node, &path)?;
         let people = self.people(node, &path, planned + unplanned, calendar);
@@ -86,15 +87,14 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let calendar = calendar?;
+        // Shifts and rosters have been reported as belonging to a later version.
+        let calendar = calendar.filter(|_| WAYS[..2].contains(&entry.key.as_str()))?;
         let layout = self.team_layout(node, path, calendar)?;
         let heads = self.series(&entry.node, &format!("{path}.{}", entry.key), &layout, Node::count)?;
-        match entry.key.as_str() {
-            "agents" => Some((heads, None)),
-            "scheduled" => Some((heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect(), Some(heads))),
-            // Shifts and rosters have been reported as belonging to a later version.
-            _ => None,
-        }
+        Some(match entry.key.as_str() {
+            "scheduled" => (heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect(), Some(heads)),
+            _ => (heads, None),
+        })
     }
 
     fn team_layout(&mut self, node: &Node, path: &str, calendar: &Calendar) -> Option<Layout> {
@@ -158,7 +158,8 @@ impl Reader<'_> {
         let teams = root.get("team").and_then(Node::table).map_or(&[][..], |t| &t.entries);
         let served = |queue: &str| teams.iter().any(|t| t.node.get("skills").is_some_and(|s| s.get(queue).is_some()));
         for queue in queues.iter().filter(|q| !served(q)) {
-            let Some(entry) = root.get("queue").and_then(Node::table).and_then(|t| t.get(queue)) else { continue };
+            let entry = root.get("queue").and_then(Node::table).and_then(|t| t.get(queue));
+            let Some(entry) = entry.filter(|e| e.node.table().is_some()) else { continue };
             let first = teams.first().map_or("NAME", |t| t.key.as_str());
             let advice = format!("write it into the skills of a team, for example skills = {{ {queue} = 1 }} in [team.{first}]");
             self.problem(format!("queue.{queue}"), entry.key_place, format!("no team is skilled for queue `{queue}`"), advice);

@@ -52,7 +52,7 @@ impl Reader<'_> {
         let given: Vec<&str> = PARAMETERS.into_iter().filter(|p| node.get(p).is_some()).collect();
         let name = match node.get("dist") {
             Some(word) => word.text()?,
-            None if given == ["mean"] => return Some(bare_dist(node.get("mean")?.seconds()?, bare)),
+            None if given == ["mean"] && node.table().is_some_and(|t| t.get("column").or(t.get("unit")).is_none()) => return Some(bare_dist(node.get("mean")?.seconds()?, bare)),
             None if given == ["mean", "cv"] => "lognormal",
             None => {
                 self.say_which(node, path, &given);
@@ -67,10 +67,19 @@ impl Reader<'_> {
         if !ways.iter().any(|way| way.len() == given.len() && way.iter().all(|p| given.contains(p))) {
             let written = if given.is_empty() { "nothing".into() } else { given.join(", ") };
             let needs = ways.iter().map(|w| w.join(", ")).collect::<Vec<_>>().join("; or ");
-            self.problem(path, node.place, format!("a {name} time has {written}, but takes {needs}"), format!("write for example {}", sample(name)));
+            let article = if name.starts_with(['e', 'u']) && name != "uniform" { "an" } else { "a" };
+            self.problem(path, node.place, format!("{article} {name} time has {written}, but takes {needs}"), format!("write for example {}", sample(name)));
             return None;
         }
+        self.no_strays(node, path, &["column", "unit"], name == "empirical", "dist = \"empirical\"")?;
         self.build(name, node, path, fields)
+    }
+
+    /// Keys that have no say here must not look as if they had.
+    pub(super) fn no_strays(&mut self, node: &Node, path: &str, keys: &[&str], allowed: bool, home: &str) -> Option<()> {
+        let Some((key, stray)) = keys.iter().find_map(|k| Some((*k, node.get(k)?))).filter(|_| !allowed) else { return Some(()) };
+        self.problem(path, stray.place, format!("`{key}` only goes with {home}"), format!("remove `{key}`"));
+        None
     }
 
     fn say_which(&mut self, node: &Node, path: &str, given: &[&str]) {

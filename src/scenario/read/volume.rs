@@ -44,8 +44,8 @@ impl Reader<'_> {
             _ => self.csv_series(node, path, queue, calendar, (0.0, 1e7))?,
         };
         if way == "csv" {
-            let scale = node.get("scale").map_or(String::new(), |n| format!(", scale = {}", n.shown()));
-            self.shown.insert(path.into(), format!("{{ per_interval = {}{scale} }}", by_day(&expected, calendar, |x| number_text(*x))));
+            let scale = node.get("scale").map_or("\"100%\"".into(), Node::shown);
+            self.shown.insert(path.into(), format!("{{ per_interval = {}, scale = {scale} }}", by_day(&expected, calendar, |x| number_text(*x))));
         }
         let total: f64 = expected.iter().sum();
         if total > MAX_CONTACTS {
@@ -54,6 +54,16 @@ impl Reader<'_> {
             return None;
         }
         Some(Contacts::Expected(expected))
+    }
+
+    /// A shape that no queue names is probably misspelt somewhere.
+    pub(super) fn check_shapes(&mut self) {
+        let root = self.root;
+        let tables = |section: &str| root.get(section).and_then(Node::table).map_or(&[][..], |t| &t.entries);
+        let used: Vec<&str> = tables("queue").iter().filter_map(|q| q.node.get("volume")?.get("shape")?.text()).collect();
+        for shape in tables("shape").iter().filter(|s| !used.contains(&s.key.as_str())) {
+            self.warn(format!("shape.{}", shape.key), shape.key_place, format!("no queue uses the shape `{}`", shape.key), format!("write volume = {{ per_day = ..., shape = \"{}\" }}, or remove it", shape.key));
+        }
     }
 
     fn one_way(&mut self, node: &Node, path: &str) -> Option<&'static str> {
@@ -65,7 +75,7 @@ impl Reader<'_> {
                 None
             }
             [first, second, ..] => {
-                let place = |key: &str| node.get(key).map_or(node.place, |n| n.place);
+                let place = |key: &str| node.table().and_then(|t| t.get(key)).map_or(node.place, |e| e.key_place);
                 let mut problem = Problem::new(path, format!("`{path}` states the contacts in two ways: `{first}` and `{second}`")).at(place(second));
                 problem.related.push((place(first), "the other one".into()));
                 self.problems.push(problem.help("keep one of them"));
@@ -180,7 +190,7 @@ impl Reader<'_> {
             return None;
         }
         for key in ["scale", "column"] {
-            if let Some(stray) = node.get(key) {
+            if let Some(stray) = node.get(key).filter(|n| n.share() != Some(1.0)) {
                 self.problem(path, stray.place, format!("`{key}` does not go with arrivals = \"trace\": the file has one row per contact"), format!("remove `{key}`"));
                 return None;
             }
@@ -194,7 +204,7 @@ impl Reader<'_> {
                 None
             }
             Ok((_, rest)) if !rest.closed.is_empty() => {
-                let message = format!("{} contacts arrive in hours in which the floor is closed: {}", rest.closed.len(), rows::lines_text(&table, &rest.closed));
+                let message = format!("contacts arrive in hours in which the floor is closed: {} ({} in all)", rows::lines_text(&table, &rest.closed), rest.closed.len());
                 self.fault(&table, file, path, Fault::new(message, "change `open`, or leave these rows out").at(rest.closed[0], 0));
                 None
             }

@@ -2,4 +2,17 @@
 
 mod support;
 
+mod calendar;
+mod csv_files;
+mod explain;
+mod extends;
+mod files;
+mod hostile;
+mod reading;
+mod sets;
 mod shipped;
+mod wrong_csv;
+mod wrong_keys_and_values;
+mod wrong_later;
+mod wrong_meaning;
+mod wrong_sets;

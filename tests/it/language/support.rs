@@ -78,3 +78,13 @@ pub fn assert_message(actual: &str, expected: &str) {
     let plain = |t: &str| t.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     assert!(plain(actual) == plain(expected), "the message is\n{actual}\nand should be\n{expected}");
 }
+
+/// The problems of a floor whose CSV file `v.csv` has this content.
+pub fn message_with_csv(text: &str, csv: &str) -> String {
+    Folder::new().with("floor.toml", text).with("v.csv", csv).message("floor.toml", &[])
+}
+
+/// The problems of [`FLOOR`] with `--set` arguments.
+pub fn message_set(sets: &[&str]) -> String {
+    Folder::new().with("floor.toml", FLOOR).message("floor.toml", sets)
+}

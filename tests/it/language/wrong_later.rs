@@ -1,0 +1,153 @@
+//! Features of later versions are refused in words, never silently ignored.
+
+use super::support::{FLOOR, assert_message, floor, message};
+
+#[test]
+fn shifts() {
+    let message = message(&floor("agents = 5", r#"shifts = [ { start = "08:00", length = "8h", agents = 25 } ]"#));
+    let expected = r#"
+error: `shifts` is not supported yet by this version
+  --> floor.toml:11:1
+   |
+11 | shifts = [ { start = "08:00", length = "8h", agents = 25 } ]
+   | ^^^^^^
+   |
+   = help: write `agents` = people on the phone, one number or one per interval
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn a_roster() {
+    let message = message(&floor("agents = 5", r#"roster = "roster.csv""#));
+    let expected = r#"
+error: `roster` is not supported yet by this version
+  --> floor.toml:11:1
+   |
+11 | roster = "roster.csv"
+   | ^^^^^^
+   |
+   = help: write `agents` = people on the phone, one number or one per interval
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn chat() {
+    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
+channel = "chat""#));
+    let expected = r#"
+error: `queue.orders.channel`: "chat" is not supported yet by this version; only "voice" is simulated so far
+ --> floor.toml:8:11
+  |
+8 | channel = "chat"
+  |           ^^^^^^
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn callers() {
+    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
+
+[queue.orders.callers]
+mood = { calm = 1.0 }"#));
+    let expected = r#"
+error: `callers` is not supported yet by this version
+  --> floor.toml:10:15
+   |
+10 | [queue.orders.callers]
+   |               ^^^^^^^
+   |
+   = help: moods, redials and repeats come later; leave the table out
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn best_agent() {
+    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
+agent_choice = "best:sales""#));
+    let expected = r#"
+error: `queue.orders.agent_choice`: "best:sales" is not supported yet by this version; choosing by a trait comes with people; write "longest-idle"
+ --> floor.toml:9:16
+  |
+9 | agent_choice = "best:sales"
+  |                ^^^^^^^^^^^^
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn closest_to_goal() {
+    let message = message(&format!("{FLOOR}\n[routing]\ncall_choice = \"closest-to-goal\"\n"));
+    let expected = r#"
+error: `routing.call_choice`: "closest-to-goal" is not supported yet by this version; it comes later; write "priority" or "longest-wait"
+  --> floor.toml:15:15
+   |
+15 | call_choice = "closest-to-goal"
+   |               ^^^^^^^^^^^^^^^^^
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn a_delay_before_helping_out() {
+    let message = message(&floor("{ orders = 1 }", r#"{ orders = { preference = 1, after = "60s" } }"#));
+    let expected = r#"
+error: `after` is not supported yet by this version
+  --> floor.toml:12:39
+   |
+12 | skills = { orders = { preference = 1, after = "60s" } }
+   |                                       ^^^^^
+   |
+   = help: a delay before a team helps out comes later; without it the team takes contacts at once
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn shrinkage_besides_the_schedule() {
+    let message = message(&floor("agents = 5", r#"agents = 5
+shrinkage = { besides_schedule = "12%" }"#));
+    let expected = r#"
+error: `besides_schedule` is not supported yet by this version
+  --> floor.toml:12:15
+   |
+12 | shrinkage = { besides_schedule = "12%" }
+   |               ^^^^^^^^^^^^^^^^
+   |
+   = help: it belongs to `shifts` and `roster`; write { planned, unplanned }
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn fresh_volume() {
+    let message = message(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ per_hour = 40, counts = "fresh" }"#));
+    let expected = r#"
+error: `counts` is not supported yet by this version
+ --> floor.toml:6:27
+  |
+6 | volume = { per_hour = 40, counts = "fresh" }
+  |                           ^^^^^^
+  |
+  = help: redials and repeats come later; until then all volume is offered volume
+"#;
+    assert_message(&message, expected);
+}
+
+#[test]
+fn plan_settings() {
+    let message = message(&format!("{FLOOR}\n[plan]\nevidence = \"95%\"\n"));
+    let expected = r#"
+error: `plan` is not supported yet by this version
+  --> floor.toml:14:2
+   |
+14 | [plan]
+   |  ^^^^
+   |
+   = help: `plan` settings come with the staffing planner
+"#;
+    assert_message(&message, expected);
+}
