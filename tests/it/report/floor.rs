@@ -94,6 +94,7 @@ pub fn queue(name: &str, volume: Vec<f64>, talk_s: f64) -> Queue {
     Queue {
         name: name.into(),
         volume,
+        scale: 1.0,
         arrivals: Arrivals::Poisson,
         day_cv: 0.08,
         handle: Handle {
@@ -130,6 +131,7 @@ pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
         shrinkage_unplanned: 0.08,
         cost_per_hour: Some(24.0),
         cost_per_handled: None,
+        site: None,
         min_agents: None,
         max_agents: None,
         max_occupancy: None,
@@ -144,6 +146,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         after_close: AfterClose::Serve,
         lines: None,
         currency: "€".into(),
+        full_time_week_s: None,
         queues,
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
