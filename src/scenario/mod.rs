@@ -13,6 +13,7 @@ mod files;
 mod grammar;
 mod hash;
 mod keys;
+mod moments;
 mod read;
 mod reference;
 mod render;

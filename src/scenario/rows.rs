@@ -1,11 +1,12 @@
 //! Which row of a CSV file belongs to which open interval.
 
 use super::calendar::{Calendar, weekdays_text};
+use super::moments::{Cell, at, date_cell, time_cell};
 use super::table::CsvTable;
 use super::words::weekday;
 use crate::units;
-use jiff::civil::{Date, DateTime, Time};
-use rustc_hash::{FxHashMap, FxHashSet};
+use jiff::civil::{Date, DateTime};
+use rustc_hash::FxHashMap;
 
 /// How a file says when its rows are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -44,15 +45,6 @@ pub(super) struct Mapping {
     pub closed: Vec<usize>,
     /// Rows on other days.
     pub outside: Vec<usize>,
-}
-
-/// What a row says about its time.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Cell {
-    Index(u32),
-    /// Seconds after midnight.
-    Clock(f64),
-    Full(DateTime),
 }
 
 /// What identifies an interval in this file.
@@ -120,41 +112,23 @@ pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: 
             by_key.entry(*key).or_default().push(*row);
         }
     }
-    let dated_clock = keys.iter().any(|(_, k)| matches!(k, Some(Key::Wall(_))));
-    let by_date = keys.iter().any(|(_, k)| matches!(k, Some(Key::DayIndex(..))));
-    let by_weekday = keys.iter().any(|(_, k)| matches!(k, Some(Key::WeekIndex(..))));
-    let wanted = |i: usize| {
-        let (slot, day) = (calendar.slots[i], calendar.timeline.intervals[i].day);
-        match () {
-            () if dated_clock => Key::Wall(slot.wall),
-            () if by_date => Key::DayIndex(calendar.dates[day], slot.index),
-            () if by_weekday => Key::WeekIndex(calendar.weekdays[day], slot.index),
-            () => Key::Index(slot.index),
-        }
-    };
-    let mut mapping = Mapping::default();
-    let mut missing = Vec::new();
-    let mut turn: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut used: FxHashSet<Key> = FxHashSet::default();
+    let kind = Kind::of(&keys);
+    let (mut mapping, mut missing) = (Mapping::default(), Vec::new());
+    let mut used: FxHashMap<Key, usize> = FxHashMap::default();
     for i in 0..calendar.slots.len() {
-        let key = wanted(i);
-        match by_key.get(&key) {
-            Some(rows) => {
-                // An hour that comes twice may have two rows; then they are taken in order.
-                let nth = turn.entry(key).or_insert(0);
-                mapping.rows.push(rows[(*nth).min(rows.len() - 1)]);
-                *nth += 1;
-                used.insert(key);
-            }
-            None => missing.push(i),
-        }
-    }
-    check_twice(table, columns, &by_key, &turn, dated_clock)?;
-    check_missing(calendar, &missing)?;
-    for (row, key) in keys {
-        if key.is_some_and(|k| used.contains(&k)) {
+        let key = kind.key(calendar, i);
+        let Some(rows) = by_key.get(&key) else {
+            missing.push(i);
             continue;
-        }
+        };
+        // An hour that comes twice may have two rows; then they are taken in order.
+        let nth = used.entry(key).or_insert(0);
+        mapping.rows.push(rows[(*nth).min(rows.len() - 1)]);
+        *nth += 1;
+    }
+    check_twice(table, columns, &by_key, &used, kind)?;
+    check_missing(calendar, &missing)?;
+    for (row, key) in keys.into_iter().filter(|(_, key)| key.is_none_or(|k| !used.contains_key(&k))) {
         let inside = key.is_none_or(|k| on_simulated_day(k, calendar));
         if let (Some(Key::Wall(wall)), true) = (key, inside) {
             check_aligned(wall, calendar).map_err(|f| f.at(row, columns.time))?;
@@ -164,18 +138,50 @@ pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: 
     Ok(mapping)
 }
 
+/// How the rows of a file are told apart: the most exact way that occurs in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Wall,
+    Date,
+    Weekday,
+    Plain,
+}
+
+impl Kind {
+    fn of(keys: &[(usize, Option<Key>)]) -> Self {
+        let occurs = |is: fn(&Key) -> bool| keys.iter().filter_map(|(_, key)| key.as_ref()).any(is);
+        match () {
+            () if occurs(|k| matches!(k, Key::Wall(_))) => Self::Wall,
+            () if occurs(|k| matches!(k, Key::DayIndex(..))) => Self::Date,
+            () if occurs(|k| matches!(k, Key::WeekIndex(..))) => Self::Weekday,
+            () => Self::Plain,
+        }
+    }
+
+    /// The key that the row of an open interval has.
+    fn key(self, calendar: &Calendar, interval: usize) -> Key {
+        let (slot, day) = (calendar.slots[interval], calendar.timeline.intervals[interval].day);
+        match self {
+            Self::Wall => Key::Wall(slot.wall),
+            Self::Date => Key::DayIndex(calendar.dates[day], slot.index),
+            Self::Weekday => Key::WeekIndex(calendar.weekdays[day], slot.index),
+            Self::Plain => Key::Index(slot.index),
+        }
+    }
+}
+
+/// A time may have as many rows as it occurs on the clock: two in the hour that comes twice.
 fn check_twice(
     table: &CsvTable,
     columns: TimeColumns,
     by_key: &FxHashMap<Key, Vec<usize>>,
-    turn: &FxHashMap<Key, usize>,
-    doubled: bool,
+    used: &FxHashMap<Key, usize>,
+    kind: Kind,
 ) -> Result<(), Fault> {
-    let too_many =
-        |key: &Key, rows: &[usize]| rows.len() > if doubled { turn.get(key).copied().unwrap_or(1) } else { 1 };
+    let too_many = |times: usize, rows: &[usize]| rows.len() > if kind == Kind::Wall { times } else { 1 };
     let twice = by_key
         .iter()
-        .filter(|(key, rows)| turn.contains_key(key) && too_many(key, rows))
+        .filter(|(key, rows)| used.get(key).is_some_and(|times| too_many(*times, rows)))
         .min_by_key(|(_, rows)| rows[1]);
     let Some((_, rows)) = twice else { return Ok(()) };
     let message = format!("lines {} and {} are for the same interval", table.line(rows[0]), table.line(rows[1]));
@@ -281,11 +287,6 @@ fn check_dated(calendar: &Calendar, found: Date) -> Result<(), Fault> {
     }
 }
 
-fn at(date: Date, clock: f64) -> DateTime {
-    let midnight = date.to_datetime(Time::midnight());
-    midnight.saturating_add(jiff::SignedDuration::from_secs_f64(clock))
-}
-
 /// The opening hours, when all simulated days have the same.
 fn one_opening(calendar: &Calendar) -> Result<Option<super::words::Hours>, Fault> {
     let first = calendar.weekdays.first().and_then(|w| calendar.open[*w]);
@@ -388,96 +389,6 @@ fn instant(
         fault(Fault::new(format!("`{text}` is not an instant"), "write for example 2026-03-02 08:00:12"))
     })?;
     Ok((date, axis))
-}
-
-/// "08:00", "8:00 AM", "08:00-08:30", "2026-03-02 08:00", "2026-03-02T08:00:00Z" or the number of an interval.
-fn time_cell(text: &str, spec: &TimeSpec, calendar: &Calendar) -> Result<Cell, Fault> {
-    if let Ok(index) = text.parse() {
-        return Ok(Cell::Index(index));
-    }
-    if let Some(clock) = clock(text) {
-        return Ok(Cell::Clock(clock));
-    }
-    if let Ok(instant) = text.parse::<jiff::Timestamp>() {
-        return Ok(Cell::Full(instant.to_zoned(calendar.zone.clone()).datetime()));
-    }
-    let Some((day, time)) = text.split_once(['T', ' ']) else {
-        return Err(Fault::new(
-            format!("`{text}` is not a time"),
-            "write for example 08:00, 2026-03-02 08:00, or the number of the interval from 0",
-        ));
-    };
-    let date = date_cell(day, spec)?;
-    let clock =
-        clock(time).ok_or_else(|| Fault::new(format!("`{time}` is not a time of day"), "write for example 08:00"))?;
-    Ok(Cell::Full(at(date, clock)))
-}
-
-/// Seconds after midnight of a time of day; of a range its start.
-fn clock(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if let Some((from, to)) = text.split_once(['-', '–']) {
-        return clock(to).and_then(|_| clock(from));
-    }
-    let upper = text.to_ascii_uppercase();
-    let (digits, half) = match (upper.strip_suffix("AM"), upper.strip_suffix("PM")) {
-        (Some(rest), _) => (rest.trim(), Some(0.0)),
-        (_, Some(rest)) => (rest.trim(), Some(12.0)),
-        _ => (upper.as_str(), None),
-    };
-    let mut parts = digits.split(':');
-    let (h, m) = (parts.next()?, parts.next()?);
-    let s = parts.next().unwrap_or("0");
-    let plain = |t: &str| !t.is_empty() && t.len() <= 12 && t.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if parts.next().is_some() || !plain(h) || !plain(m) || !plain(s) {
-        return None;
-    }
-    let (mut h, m, s): (f64, f64, f64) =
-        (h.parse::<u32>().ok()?.into(), m.parse::<u32>().ok()?.into(), s.parse().ok()?);
-    if let Some(add) = half {
-        h = h % 12.0 + add;
-    }
-    (h < 24.0 && m < 60.0 && s < 60.0).then_some(h * 3_600.0 + m * 60.0 + s)
-}
-
-/// A date: always 2026-03-02, and whatever `dates` says.
-fn date_cell(text: &str, spec: &TimeSpec) -> Result<Date, Fault> {
-    if let Ok(date) = text.trim().parse::<Date>() {
-        return Ok(date);
-    }
-    let numbers: Vec<i64> = text.trim().split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-    let Some(pattern) = &spec.dates else {
-        let help = if numbers.len() == 3 {
-            "say how dates are written: dates = \"day/month/year\" or \"month/day/year\""
-        } else {
-            "write for example 2026-03-02"
-        };
-        return Err(Fault::new(format!("`{text}` is not a date that can be read in one way only"), help));
-    };
-    let order: Vec<&str> = date_order(pattern).unwrap_or_default();
-    let part = |name: &str| order.iter().position(|w| *w == name).and_then(|i| numbers.get(i).copied());
-    let date = match (part("year"), part("month"), part("day")) {
-        (Some(year), Some(month), Some(day)) if numbers.len() == 3 => {
-            let year = if year < 100 { 2_000 + year } else { year };
-            Date::new(
-                i16::try_from(year).unwrap_or(0),
-                i8::try_from(month).unwrap_or(0),
-                i8::try_from(day).unwrap_or(0),
-            )
-            .ok()
-        }
-        _ => None,
-    };
-    date.ok_or_else(|| {
-        Fault::new(format!("`{text}` is not a date written as {pattern}"), "change `dates`, or write 2026-03-02")
-    })
-}
-
-/// The words of "day/month/year" in their order.
-pub(super) fn date_order(pattern: &str) -> Option<Vec<&str>> {
-    let words: Vec<&str> = pattern.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).collect();
-    let complete = words.len() == 3 && ["day", "month", "year"].iter().all(|w| words.contains(w));
-    complete.then_some(words)
 }
 
 /// "lines 3-5, 9 and 12", for messages about many rows.

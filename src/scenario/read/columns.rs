@@ -4,6 +4,7 @@ use super::Reader;
 use crate::error::{Place, Problem};
 use crate::scenario::calendar::Calendar;
 use crate::scenario::files::nearest_file;
+use crate::scenario::moments::date_order;
 use crate::scenario::rows::{self, Fault, Mapping, TimeSpec};
 use crate::scenario::table::{Ambiguous, CsvTable, Decimal, number};
 use crate::scenario::tree::Node;
@@ -132,7 +133,7 @@ impl Reader<'_> {
             },
         };
         let dates = node.get("dates").and_then(Node::text).map(str::to_owned);
-        if let Some(wrong) = dates.as_deref().filter(|d| rows::date_order(d).is_none()) {
+        if let Some(wrong) = dates.as_deref().filter(|d| date_order(d).is_none()) {
             let place = node.get("dates").map_or(node.place, |n| n.place);
             self.problem(
                 path,
