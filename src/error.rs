@@ -11,7 +11,7 @@ pub struct Problem {
     /// Where it stands; `None` when it belongs to no single place.
     pub place: Option<Place>,
     /// The scenario path it concerns (`queue.orders.patience.mean`); empty when there is none.
-    pub path: String,
+    pub path: Box<str>,
     /// What is wrong, with the offending value in it.
     pub message: String,
     /// What is allowed and what to write instead.
@@ -23,7 +23,13 @@ pub struct Problem {
 impl Problem {
     /// A problem without a place; add one with [`Problem::at`].
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { place: None, path: path.into(), message: message.into(), help: Vec::new(), related: Vec::new() }
+        Self {
+            place: None,
+            path: path.into().into_boxed_str(),
+            message: message.into(),
+            help: Vec::new(),
+            related: Vec::new(),
+        }
     }
 
     /// Sets where the problem stands.

@@ -59,7 +59,9 @@ pub fn parse_duration(text: &str) -> Result<f64, String> {
     let (mut total, mut smallest) = (0.0, f64::INFINITY);
     while !rest.is_empty() {
         let (number, after) = split_number(rest);
-        let value: f64 = number.parse().map_err(|_| format!("`{rest}` is not a number with a unit; write for example \"45s\" or \"4m30s\""))?;
+        let value: f64 = number
+            .parse()
+            .map_err(|_| format!("`{rest}` is not a number with a unit; write for example \"45s\" or \"4m30s\""))?;
         let (word, after) = split_word(after.trim_start());
         let length = unit_length(number, word, text)?;
         if length >= smallest {
@@ -87,7 +89,9 @@ fn unit_length(number: &str, word: &str, text: &str) -> Result<f64, String> {
     }
     if word.is_empty() {
         return Err(match text.split_once(':') {
-            Some((m, s)) if m.parse::<u32>().is_ok() && s.parse::<u32>().is_ok() => format!("a time is written with units; write \"{m}m{s}s\""),
+            Some((m, s)) if m.parse::<u32>().is_ok() && s.parse::<u32>().is_ok() => {
+                format!("a time is written with units; write \"{m}m{s}s\"")
+            }
             _ => bare_duration(number),
         });
     }
@@ -173,7 +177,11 @@ fn shift_decimal(value: f64, places: i32) -> f64 {
 /// Minutes and seconds as reports print them: `4:48`; an hour and more as `1:02:03`.
 pub fn minutes(seconds: f64) -> String {
     let s = seconds.round().max(0.0) as u64;
-    if s < 3_600 { format!("{}:{:02}", s / 60, s % 60) } else { format!("{}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60) }
+    if s < 3_600 {
+        format!("{}:{:02}", s / 60, s % 60)
+    } else {
+        format!("{}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60)
+    }
 }
 
 /// Time of day: `08:30`; seconds past midnight, beyond 24 h it starts again.
@@ -249,9 +257,15 @@ mod tests {
 
     #[test]
     fn printed_durations_read_back_exactly() {
-        for (seconds, text) in
-            [(270.0, "4m30s"), (3600.0, "1h"), (0.25, "250ms"), (287.5, "4m47.5s"), (5445.0, "1h30m45s"), (0.0, "0s"), (90_000.0, "25h")]
-        {
+        for (seconds, text) in [
+            (270.0, "4m30s"),
+            (3600.0, "1h"),
+            (0.25, "250ms"),
+            (287.5, "4m47.5s"),
+            (5445.0, "1h30m45s"),
+            (0.0, "0s"),
+            (90_000.0, "25h"),
+        ] {
             assert_eq!(duration(seconds), text);
         }
         for i in 0..20_000 {

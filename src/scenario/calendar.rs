@@ -81,8 +81,13 @@ pub(super) fn expand(header: &Header) -> Result<Calendar, String> {
     let first = header.first_day.unwrap_or(NO_DATE);
     let midnight = first.to_zoned(zone.clone()).map_err(|e| e.to_string())?;
     let end = first.checked_add(Span::new().days(header.days)).map_err(|e| e.to_string())?;
-    let timeline =
-        Timeline { interval_s: header.interval_s, timezone: header.zone_name.clone(), days: vec![], intervals: vec![], round_the_clock: false };
+    let timeline = Timeline {
+        interval_s: header.interval_s,
+        timezone: header.zone_name.clone(),
+        days: vec![],
+        intervals: vec![],
+        round_the_clock: false,
+    };
     let mut calendar = Calendar {
         timeline,
         open: header.open,
@@ -114,7 +119,9 @@ fn check_count(header: &Header) -> Result<(), String> {
     let count = week * u64::from(header.days).div_ceil(7);
     if count > MAX_INTERVALS as u64 {
         let (days, length) = (header.days, crate::units::duration(f64::from(header.interval_s)));
-        return Err(format!("{days} days in intervals of {length} are about {count} intervals; at most {MAX_INTERVALS}: simulate fewer days or use a longer interval"));
+        return Err(format!(
+            "{days} days in intervals of {length} are about {count} intervals; at most {MAX_INTERVALS}: simulate fewer days or use a longer interval"
+        ));
     }
     Ok(())
 }
@@ -135,7 +142,12 @@ impl Calendar {
             self.slots.push(*slot);
         }
         let label = if self.dated { date_label(date) } else { format!("day {}", number + 1) };
-        self.timeline.days.push(Day { label, date: self.dated.then_some(date), first_interval, interval_count: slots.len() });
+        self.timeline.days.push(Day {
+            label,
+            date: self.dated.then_some(date),
+            first_interval,
+            interval_count: slots.len(),
+        });
         self.weekdays.push(date.weekday().to_monday_zero_offset() as usize);
         self.dates.push(date);
         Ok(())
@@ -160,7 +172,12 @@ impl Calendar {
     }
 
     /// When the clock changes, local intervals that do not exist are missing and those that come twice are there twice.
-    fn slots_across_clock_change(&self, date: Date, (open, close): (DateTime, DateTime), (from, last): (Zoned, &Zoned)) -> Result<Vec<(i64, Slot)>, String> {
+    fn slots_across_clock_change(
+        &self,
+        date: Date,
+        (open, close): (DateTime, DateTime),
+        (from, last): (Zoned, &Zoned),
+    ) -> Result<Vec<(i64, Slot)>, String> {
         let interval = i64::from(self.timeline.interval_s);
         let mut at = from;
         let mut runs: Vec<Vec<(i64, Slot)>> = vec![vec![]];
@@ -169,11 +186,16 @@ impl Calendar {
             let since = wall.duration_since(open).as_secs();
             if since % interval != 0 {
                 let length = crate::units::duration(interval as f64);
-                return Err(format!("on {} the clock changes within an interval of {length}; use an interval that divides the change, such as \"30m\"", date_label(date)));
+                return Err(format!(
+                    "on {} the clock changes within an interval of {length}; use an interval that divides the change, such as \"30m\"",
+                    date_label(date)
+                ));
             }
             let inside = wall >= open && wall < close;
             match runs.last_mut() {
-                Some(run) if inside => run.push((at.timestamp().as_second(), Slot { index: (since / interval) as u32, wall })),
+                Some(run) if inside => {
+                    run.push((at.timestamp().as_second(), Slot { index: (since / interval) as u32, wall }))
+                }
                 Some(run) if !run.is_empty() => runs.push(vec![]),
                 _ => {}
             }

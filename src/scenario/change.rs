@@ -21,15 +21,21 @@ impl Change {
     pub fn parse(text: &str, place: Place) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Problem::new("", "--set: the value is missing").at(place).help("write path=value; for an empty text path=\"\""));
+            return Err(Problem::new("", "--set: the value is missing")
+                .at(place)
+                .help("write path=value; for an empty text path=\"\""));
         }
         if let Some(factor) = text.strip_prefix('*') {
             let factor = factor.trim();
             let value = if factor.ends_with('%') { units::parse_share(factor).ok() } else { factor.parse().ok() };
             let value = value.filter(|x: &f64| x.is_finite() && *x >= 0.0);
-            return value.map(Self::Times).ok_or_else(|| Problem::new("", format!("--set: `{factor}` is not a factor")).at(place).help("write for example *1.1"));
+            return value.map(Self::Times).ok_or_else(|| {
+                Problem::new("", format!("--set: `{factor}` is not a factor")).at(place).help("write for example *1.1")
+            });
         }
-        let signed = text.strip_prefix(['+', '-']).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+        let signed = text
+            .strip_prefix(['+', '-'])
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.'));
         if signed {
             return Ok(Self::Plus(text.chars().filter(|c| !c.is_whitespace()).collect()));
         }
@@ -46,7 +52,8 @@ impl Change {
             return Ok(node.clone());
         }
         let Some(old) = old else {
-            let problem = Problem::new(path, format!("--set: `{path}` has no value yet that could be changed")).at(place);
+            let problem =
+                Problem::new(path, format!("--set: `{path}` has no value yet that could be changed")).at(place);
             return Err(problem.help("set it to a value, without + - or *"));
         };
         let value = self.changed(old, forms).map_err(|why| {
@@ -87,7 +94,9 @@ impl Change {
                 entry.node.value = self.changed(&entry.node, key.forms)?;
                 Ok(Value::Table(changed))
             }
-            None if table.get("scale").is_some() || grammar::fields(forms).is_some_and(|f| f.get("scale").is_some()) => {
+            None if table.get("scale").is_some()
+                || grammar::fields(forms).is_some_and(|f| f.get("scale").is_some()) =>
+            {
                 Err("it may be given in several ways; change its `scale`, for example scale=*1.1".into())
             }
             None => Err("it is a table; change one of its keys".into()),
@@ -111,7 +120,11 @@ impl Change {
         match self {
             Self::Plus(delta) => {
                 let (sign, size) = sign_and_size(delta);
-                let size = if size.ends_with('%') { units::parse_share(size) } else { size.parse().map_err(|_| format!("`{delta}` is not a number")) }?;
+                let size = if size.ends_with('%') {
+                    units::parse_share(size)
+                } else {
+                    size.parse().map_err(|_| format!("`{delta}` is not a number"))
+                }?;
                 Ok(Value::Number(x + sign * size))
             }
             Self::Times(factor) => Ok(Value::Number(x * factor)),
@@ -130,13 +143,20 @@ impl Change {
                 Self::Times(factor) => seconds * factor,
                 Self::To(_) => seconds,
             };
-            return if new >= 0.0 { Ok(Value::Text(units::duration(new))) } else { Err("the result would be negative".into()) };
+            return if new >= 0.0 {
+                Ok(Value::Text(units::duration(new)))
+            } else {
+                Err("the result would be negative".into())
+            };
         }
         let share = units::parse_share(text).map_err(|_| "it is not a number, a time or a share".to_owned())?;
         let new = match self {
             Self::Plus(delta) => {
                 let (sign, size) = sign_and_size(delta);
-                let size = size.ends_with('%').then(|| units::parse_share(size)).unwrap_or_else(|| Err(format!("`{delta}` is not a share; write \"{delta}%\"")))?;
+                if !size.ends_with('%') {
+                    return Err(format!("`{delta}` is not a share; write \"{delta}%\""));
+                }
+                let size = units::parse_share(size)?;
                 // Shares are decimal numbers on paper: 5% + 2% is 7%, not 7.000000000000001%.
                 ((share + sign * size) * 1e12).round() / 1e12
             }

@@ -20,7 +20,7 @@ pub(super) struct Problems {
     /// Sections are so mixed up that reading on would only produce echoes.
     pub unreadable: bool,
     /// Paths of keys that are written, but under another table: they are not missing as well.
-    fallen: Vec<String>,
+    fallen: Vec<Box<str>>,
 }
 
 impl Problems {
@@ -68,7 +68,9 @@ impl<'a> Check<'a> {
             let path = join(path, &entry.key);
             match fields.get(&entry.key) {
                 Some(Key { preset: Preset::Later(advice), .. }) => self.problems.push(
-                    Problem::new(&path, format!("`{}` is not supported yet by this version", entry.key)).at(entry.key_place).help(*advice),
+                    Problem::new(&path, format!("`{}` is not supported yet by this version", entry.key))
+                        .at(entry.key_place)
+                        .help(*advice),
                 ),
                 Some(key) => self.value(&entry.node, key.forms, &path, key),
                 None => match self.fallen_in(entry) {
@@ -119,9 +121,17 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn named(&mut self, node: &'a Node, table: &'a Table, (what, inner): (&str, &'static [Form]), path: &str, key: &Key) {
+    fn named(
+        &mut self,
+        node: &'a Node,
+        table: &'a Table,
+        (what, inner): (&str, &'static [Form]),
+        path: &str,
+        key: &Key,
+    ) {
         if table.entries.is_empty() {
-            self.problems.push(Problem::new(path, format!("`{path}` is empty; at least one {what} is needed")).at(node.place));
+            self.problems
+                .push(Problem::new(path, format!("`{path}` is empty; at least one {what} is needed")).at(node.place));
         }
         if table.entries.len() > keys::MAX_NAMES {
             let message = format!("{} {what}s are too many; at most {}", table.entries.len(), keys::MAX_NAMES);
@@ -135,7 +145,11 @@ impl<'a> Check<'a> {
             let path = join(path, &entry.key);
             // CSV columns have the names their makers gave them.
             if let (true, Err(allowed)) = (what != "column", words::name(&entry.key)) {
-                self.problems.push(Problem::new(&path, format!("`{}` cannot be the name of a {what}", short(&entry.key))).at(entry.key_place).help(allowed));
+                self.problems.push(
+                    Problem::new(&path, format!("`{}` cannot be the name of a {what}", short(&entry.key)))
+                        .at(entry.key_place)
+                        .help(allowed),
+                );
             }
             if grammar::fields(inner).is_some_and(|f| f.lone.is_none()) && entry.node.table().is_none() {
                 self.problems.push(not_a_section(entry, &path, what, self.above.len() == 1));
@@ -150,13 +164,22 @@ impl<'a> Check<'a> {
         for entry in &table.entries {
             let path = join(path, &entry.key);
             let Some(days) = words::weekdays(&entry.key) else {
-                let problem = Problem::new(&path, format!("`{}` is not a weekday or a group of weekdays", short(&entry.key)));
-                self.problems.push(problem.at(entry.key_place).help("write mon, tue, wed, thu, fri, sat, sun, a range like mon-fri, or \"mon,wed\" in quotes"));
+                let problem =
+                    Problem::new(&path, format!("`{}` is not a weekday or a group of weekdays", short(&entry.key)));
+                self.problems.push(
+                    problem.at(entry.key_place).help(
+                        "write mon, tue, wed, thu, fri, sat, sun, a range like mon-fri, or \"mon,wed\" in quotes",
+                    ),
+                );
                 continue;
             };
             for day in (0..7).filter(|d| days[*d]) {
                 if let Some(other) = taken[day].replace(entry) {
-                    let mut problem = Problem::new(&path, format!("{} is in two groups: `{}` and `{}`", words::WEEKDAYS[day], other.key, entry.key)).at(entry.key_place);
+                    let mut problem = Problem::new(
+                        &path,
+                        format!("{} is in two groups: `{}` and `{}`", words::WEEKDAYS[day], other.key, entry.key),
+                    )
+                    .at(entry.key_place);
                     problem.related.push((other.key_place, "the other group".into()));
                     self.problems.push(problem.help("let every weekday stand in one group only"));
                     break;
@@ -169,7 +192,8 @@ impl<'a> Check<'a> {
     /// An unknown key: does it have another name here, is it a typing slip, or does it belong to another section?
     fn unknown(&self, entry: &Entry, path: &str) -> Problem {
         let (fields, here) = self.above.last().map_or((keys::ROOT, ""), |(_, fields, here)| (*fields, here.as_str()));
-        let problem = Problem::new(path, format!("unknown key `{}` {}", short(&entry.key), in_section(here))).at(entry.key_place);
+        let problem =
+            Problem::new(path, format!("unknown key `{}` {}", short(&entry.key), in_section(here))).at(entry.key_place);
         if let Some(key) = fields.now().find(|k| k.aka.contains(&entry.key.to_lowercase().as_str())) {
             return problem.help(format!("it is called `{}` here: {} = {}", key.name, key.name, example(key)));
         }
@@ -179,7 +203,11 @@ impl<'a> Check<'a> {
         if let Some(home) = home_of(&entry.key) {
             return problem.help(format!("`{}` belongs to {home}", entry.key));
         }
-        problem.help(format!("known keys {}: {}", in_section(here), fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ")))
+        problem.help(format!(
+            "known keys {}: {}",
+            in_section(here),
+            fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ")
+        ))
     }
 
     /// The trap of TOML: a key written below a sub-table's header belongs to that sub-table.
@@ -192,7 +220,8 @@ impl<'a> Check<'a> {
         let first = first_header_below(owner)?;
         let line = self.sources.get(first.file).map_or(0, |s| line_of(&s.text, first.start));
         let home = if owner_path.is_empty() { "the top of the file".into() } else { format!("[{owner_path}]") };
-        let message = format!("`{}` belongs to {home}; you wrote it under [{}]: move it above line {line}", entry.key, inside.2);
+        let message =
+            format!("`{}` belongs to {home}; you wrote it under [{}]: move it above line {line}", entry.key, inside.2);
         let mut problem = Problem::new(join(owner_path, &entry.key), message).at(entry.key_place);
         problem.related.push((first, "above this line".into()));
         Some(problem.help("in TOML a key belongs to the last [section] above it"))
@@ -203,7 +232,9 @@ impl<'a> Check<'a> {
 fn first_header_below(owner: &Node) -> Option<crate::error::Place> {
     let tables = owner.table()?.entries.iter().filter(|e| e.node.table().is_some());
     tables
-        .filter_map(|e| if e.node.table().is_some_and(|t| t.header) { Some(e.node.place) } else { first_header_below(&e.node) })
+        .filter_map(|e| {
+            if e.node.table().is_some_and(|t| t.header) { Some(e.node.place) } else { first_header_below(&e.node) }
+        })
         .filter(|p| p.file == owner.place.file)
         .min()
 }
@@ -211,15 +242,21 @@ fn first_header_below(owner: &Node) -> Option<crate::error::Place> {
 /// `[queue]` instead of `[queue.orders]`: its keys are those of a queue.
 fn nameless(node: &Node, table: &Table, what: &str, inner: &'static [Form]) -> Option<Problem> {
     let fields = grammar::fields(inner)?;
-    let first = table.entries.iter().find(|e| fields.get(&e.key).is_some() && !e.node.table().is_some_and(|t| t.header))?;
+    let first =
+        table.entries.iter().find(|e| fields.get(&e.key).is_some() && !e.node.table().is_some_and(|t| t.header))?;
     let place = if table.header { node.place } else { first.key_place };
-    Some(Problem::new(what, format!("every {what} has a name, and `{}` stands in [{what}]", first.key)).at(place).help(format!("write [{what}.NAME] above it, for example [{what}.orders]")))
+    Some(
+        Problem::new(what, format!("every {what} has a name, and `{}` stands in [{what}]", first.key))
+            .at(place)
+            .help(format!("write [{what}.NAME] above it, for example [{what}.orders]")),
+    )
 }
 
 /// A named entry that should be a section of its own.
 fn not_a_section(entry: &Entry, path: &str, what: &str, top: bool) -> Problem {
     let problem = Problem::new(path, format!("`{path}` is {}, not a {what}", entry.node.shown())).at(entry.key_place);
-    let problem = if top { problem.help(format!("every {what} has a section of its own: [{what}.NAME]")) } else { problem };
+    let problem =
+        if top { problem.help(format!("every {what} has a section of its own: [{what}.NAME]")) } else { problem };
     match (home_of(&entry.key), words::nearest(&entry.key, keys::ROOT.now().map(|k| k.name))) {
         (Some(home), _) => problem.help(format!("`{}` belongs to {home}", entry.key)),
         (None, Some(near)) => problem.help(format!("did you mean `{near}` at the top of the file?")),
@@ -267,8 +304,15 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
     let text = node.text();
     let within = |x: f64, min: f64, max: f64, show: fn(f64) -> String| in_range(x, min, max, show);
     Some(match form {
-        Form::Text => text.map(|t| if t.len() <= 1_000 { Ok(()) } else { Err("the text is longer than 1,000 characters".into()) })?,
-        Form::Word(word, _) => if text? == *word { Ok(()) } else { return None },
+        Form::Text => text
+            .map(|t| if t.len() <= 1_000 { Ok(()) } else { Err("the text is longer than 1,000 characters".into()) })?,
+        Form::Word(word, _) => {
+            if text? == *word {
+                Ok(())
+            } else {
+                return None;
+            }
+        }
         Form::Choice(words) => one_of(text?, words),
         Form::Later(words, advice) => {
             let text = text?;
@@ -285,7 +329,9 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
         Form::Share { min, max } => share_fits(node, *min, *max)?,
         Form::Duration { min, max } => match (text, node.number()) {
             (Some(text), _) => units::parse_duration(text).and_then(|s| within(s, *min, *max, units::duration)),
-            (None, Some(x)) if x < 0.0 => Err(format!("a time cannot be negative, and {} has no unit; write for example \"45s\"", node.shown())),
+            (None, Some(x)) if x < 0.0 => {
+                Err(format!("a time cannot be negative, and {} has no unit; write for example \"45s\"", node.shown()))
+            }
             (None, Some(x)) if !x.is_finite() => Err("that is not a number; write for example \"45s\"".into()),
             (None, Some(x)) => Err(units::bare_duration(&x.to_string())),
             _ => return None,
@@ -307,7 +353,7 @@ fn share_fits(node: &Node, min: f64, max: f64) -> Option<Result<(), String>> {
     let value = match (node.text(), node.number()) {
         (Some(text), _) => units::parse_share(text),
         // 1.1 is a fine factor, but 80 is a forgotten percent sign.
-        (None, Some(x)) if x > max.min(10.0).max(1.0) => Err(units::bare_share(x)),
+        (None, Some(x)) if x > max.clamp(1.0, 10.0) => Err(units::bare_share(x)),
         (None, Some(x)) => Ok(x),
         _ => return None,
     };
@@ -318,7 +364,11 @@ fn in_range(x: f64, min: f64, max: f64, show: fn(f64) -> String) -> Result<(), S
     if !x.is_finite() {
         return Err("that is not a finite number".into());
     }
-    if (min..=max).contains(&x) { Ok(()) } else { Err(format!("{} is out of range; allowed: {} to {}", show_signed(x, show), show(min), show(max))) }
+    if (min..=max).contains(&x) {
+        Ok(())
+    } else {
+        Err(format!("{} is out of range; allowed: {} to {}", show_signed(x, show), show(min), show(max)))
+    }
 }
 
 fn show_signed(x: f64, show: fn(f64) -> String) -> String {
@@ -336,7 +386,9 @@ fn one_of(text: &str, words: &[(&str, &str)]) -> Result<(), String> {
 }
 
 fn mismatch(node: &Node, forms: &[Form], path: &str) -> Problem {
-    Problem::new(path, format!("`{path}` cannot be {}", node.shown())).at(node.place).help(format!("allowed: {}", grammar::in_words(forms)))
+    Problem::new(path, format!("`{path}` cannot be {}", node.shown()))
+        .at(node.place)
+        .help(format!("allowed: {}", grammar::in_words(forms)))
 }
 
 trait Example {
@@ -346,8 +398,14 @@ trait Example {
 impl Example for Problem {
     /// Adds how the key is written, unless the advice already shows it.
     fn help_example(self, key: &Key) -> Self {
-        let told = ["write ", "not supported yet", "out of range", "finite", "none of"].iter().any(|t| self.message.contains(t));
-        if told || key.example.is_empty() { self } else { self.help(format!("for example {} = {}", key.name, key.example)) }
+        let told = ["write ", "not supported yet", "out of range", "finite", "none of"]
+            .iter()
+            .any(|t| self.message.contains(t));
+        if told || key.example.is_empty() {
+            self
+        } else {
+            self.help(format!("for example {} = {}", key.name, key.example))
+        }
     }
 }
 

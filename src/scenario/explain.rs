@@ -3,8 +3,8 @@
 use super::Loaded;
 use super::check::join;
 use super::grammar::{self, Fields, Form, Key, Preset};
-use super::tree::{Entry, Node, Table, Value, number_text};
 use super::keys;
+use super::tree::{Entry, Node, Table, Value, number_text};
 use std::path::{Component, Path, PathBuf};
 
 /// Prints every value, defaults included, as TOML that loads again to the same scenario when it stands in the folder
@@ -23,7 +23,9 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn section(&mut self, path: &str, table: Option<&Table>, fields: Fields) {
-        let is_section = |key: &Key| path.is_empty() && (grammar::named(key.forms).is_some() || grammar::fields(key.forms).is_some());
+        let is_section = |key: &Key| {
+            path.is_empty() && (grammar::named(key.forms).is_some() || grammar::fields(key.forms).is_some())
+        };
         for key in fields.now().filter(|k| !is_section(k)) {
             self.line(path, table, key);
         }
@@ -74,7 +76,11 @@ impl Printer<'_> {
     fn origin(&self, entry: &Entry) -> Option<String> {
         let place = entry.node.place;
         let source = self.loaded.sources.get(place.file).filter(|_| place.file != 0)?;
-        Some(if source.name == "--set" { format!("--set {}", source.text.replace(['\n', '\r'], " ")) } else { self.loaded.sources.name_and_line(place) })
+        Some(if source.name == "--set" {
+            format!("--set {}", source.text.replace(['\n', '\r'], " "))
+        } else {
+            self.loaded.sources.name_and_line(place)
+        })
     }
 
     fn value(&self, node: &Node, forms: &'static [Form], path: &str) -> String {
@@ -102,7 +108,9 @@ impl Printer<'_> {
         }
         let inner = grammar::named(forms).map(|(_, inner)| inner).or_else(|| grammar::by_weekday(forms)).unwrap_or(&[]);
         let pair = |entry: &Entry| {
-            let lone = grammar::fields(inner).and_then(|f| f.lone).filter(|_| entry.node.table().is_none() && grammar::named(forms).is_some());
+            let lone = grammar::fields(inner)
+                .and_then(|f| f.lone)
+                .filter(|_| entry.node.table().is_none() && grammar::named(forms).is_some());
             let value = match lone {
                 // A bare preference is shown with what else holds for the skill.
                 Some(lone) => {
@@ -129,7 +137,8 @@ impl Printer<'_> {
 fn relative(path: &Path, folder: &Path) -> PathBuf {
     let absolute = |p: &Path| std::path::absolute(p).unwrap_or_else(|_| p.to_owned());
     let (path, folder) = (absolute(path), absolute(folder));
-    let (to, from): (Vec<Component<'_>>, Vec<Component<'_>>) = (path.components().collect(), folder.components().collect());
+    let (to, from): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (path.components().collect(), folder.components().collect());
     let shared = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
     let up = from[shared..].iter().map(|_| Component::ParentDir);
     up.chain(to[shared..].iter().copied()).collect()
@@ -169,7 +178,10 @@ mod tests {
                 assert!(read::default_node(fields, key.name).is_some(), "{}", key.name);
             }
             assert!(key.doc.ends_with('.') && !key.forms.is_empty(), "{}", key.name);
-            let parsed = crate::scenario::tree::parse(&format!("x = {}", if key.example.is_empty() { "1" } else { key.example }), 0);
+            let parsed = crate::scenario::tree::parse(
+                &format!("x = {}", if key.example.is_empty() { "1" } else { key.example }),
+                0,
+            );
             assert!(parsed.is_ok(), "{}: {}", key.name, key.example);
         });
     }

@@ -48,7 +48,13 @@ pub(super) fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) 
     }))
 }
 
-fn parse(path: &Path, text: String, sources: &mut Sources, folders: &mut Vec<PathBuf>, problems: &mut Problems) -> Option<Node> {
+fn parse(
+    path: &Path,
+    text: String,
+    sources: &mut Sources,
+    folders: &mut Vec<PathBuf>,
+    problems: &mut Problems,
+) -> Option<Node> {
     let file = sources.add(path.display().to_string(), text);
     folders.push(path.parent().unwrap_or(Path::new("")).to_owned());
     tree::parse(&sources.get(file)?.text, file).map_err(|problem| problems.push(problem)).ok()
@@ -97,26 +103,42 @@ fn text_of(path: &Path) -> Result<String> {
         return Err(failed(std::io::Error::other("it is a folder"), Some(advice)));
     }
     if meta.len() > MAX_BYTES {
-        return Err(Error::Refused(format!("{} has {} MB; a scenario file has at most {} MB: keep long lists in CSV files", path.display(), meta.len() >> 20, MAX_BYTES >> 20)));
+        return Err(Error::Refused(format!(
+            "{} has {} MB; a scenario file has at most {} MB: keep long lists in CSV files",
+            path.display(),
+            meta.len() >> 20,
+            MAX_BYTES >> 20
+        )));
     }
     let bytes = std::fs::read(path).map_err(|e| failed(e, None))?;
-    let text = String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text"), Some("save it as UTF-8".into())))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| failed(std::io::Error::other("it is not UTF-8 text"), Some("save it as UTF-8".into())))?;
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }
 
 /// The file in the same folder whose name looks most like this one.
 pub(super) fn nearest_file(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let names: Vec<String> = std::fs::read_dir(folder).ok()?.flatten().take(10_000).filter_map(|e| e.file_name().into_string().ok()).collect();
+    let names: Vec<String> = std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .take(10_000)
+        .filter_map(|e| e.file_name().into_string().ok())
+        .collect();
     let wanted = path.file_name()?.to_str()?;
     let stem = |name: &str| Path::new(name).file_stem().and_then(|s| s.to_str()).map(str::to_owned);
     let same_stem = names.iter().find(|n| n.as_str() != wanted && stem(n) == stem(wanted));
-    same_stem.map(String::as_str).or_else(|| words::nearest(wanted, names.iter().map(String::as_str).filter(|n| *n != wanted))).map(str::to_owned)
+    same_stem
+        .map(String::as_str)
+        .or_else(|| words::nearest(wanted, names.iter().map(String::as_str).filter(|n| *n != wanted)))
+        .map(str::to_owned)
 }
 
 /// Lays one scenario over another: tables merge, everything that stands for one value is replaced whole.
 fn merge(base: Node, over: Node, fields: Fields) -> Node {
-    let (tree::Value::Table(mut base_table), tree::Value::Table(over_table)) = (base.value, over.value) else { return Node::new(over.place, tree::Value::Table(Table::default())) };
+    let (tree::Value::Table(mut base_table), tree::Value::Table(over_table)) = (base.value, over.value) else {
+        return Node::new(over.place, tree::Value::Table(Table::default()));
+    };
     for entry in over_table.entries {
         let key = fields.get(&entry.key);
         for other in key.map_or(&[][..], |k| k.replaces) {
@@ -131,7 +153,9 @@ fn merge(base: Node, over: Node, fields: Fields) -> Node {
         below.key_place = entry.key_place;
         below.node = match (&below.node.table(), &entry.node.table(), inner, names) {
             (Some(_), Some(_), Some(fields), _) => merge(below.node.clone(), entry.node, fields),
-            (Some(_), Some(_), None, Some((_, forms))) if key.is_some_and(|k| !k.whole) => merge_named(below.node.clone(), entry.node, grammar::fields(forms)),
+            (Some(_), Some(_), None, Some((_, forms))) if key.is_some_and(|k| !k.whole) => {
+                merge_named(below.node.clone(), entry.node, grammar::fields(forms))
+            }
             _ => entry.node,
         };
     }
@@ -140,7 +164,9 @@ fn merge(base: Node, over: Node, fields: Fields) -> Node {
 
 /// Queues, teams, skills: those of the same name merge, new ones come last.
 fn merge_named(base: Node, over: Node, fields: Option<Fields>) -> Node {
-    let (tree::Value::Table(mut base_table), tree::Value::Table(over_table)) = (base.value, over.value) else { return Node::new(over.place, tree::Value::Table(Table::default())) };
+    let (tree::Value::Table(mut base_table), tree::Value::Table(over_table)) = (base.value, over.value) else {
+        return Node::new(over.place, tree::Value::Table(Table::default()));
+    };
     for entry in over_table.entries {
         let Some(below) = base_table.get_mut(&entry.key) else {
             base_table.entries.push(entry);

@@ -46,10 +46,22 @@ pub(super) enum Form {
     Later(&'static [&'static str], &'static str),
     /// Free text.
     Text,
-    Whole { min: i64, max: i64 },
-    Number { min: f64, max: f64 },
-    Share { min: f64, max: f64 },
-    Duration { min: f64, max: f64 },
+    Whole {
+        min: i64,
+        max: i64,
+    },
+    Number {
+        min: f64,
+        max: f64,
+    },
+    Share {
+        min: f64,
+        max: f64,
+    },
+    Duration {
+        min: f64,
+        max: f64,
+    },
     Date,
     /// "08:00-20:00" or "24h".
     Hours,
@@ -62,7 +74,10 @@ pub(super) enum Form {
     ByWeekday(&'static [Form]),
     Table(Fields),
     /// A table whose keys are names the user chooses.
-    Named { what: &'static str, forms: &'static [Form] },
+    Named {
+        what: &'static str,
+        forms: &'static [Form],
+    },
 }
 
 /// The keys of a table, and the key that a bare value in its place stands for.
@@ -73,7 +88,13 @@ pub(super) struct Fields {
 }
 
 impl Key {
-    pub const fn new(name: &'static str, forms: &'static [Form], preset: Preset, doc: &'static str, example: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        forms: &'static [Form],
+        preset: Preset,
+        doc: &'static str,
+        example: &'static str,
+    ) -> Self {
         Self { name, forms, preset, doc, example, replaces: &[], aka: &[], whole: false }
     }
 
@@ -154,14 +175,24 @@ fn form_in_words(form: &Form) -> Option<String> {
         Form::Text => "a text in quotes".into(),
         Form::Whole { min, max } => format!("a whole number from {min} to {max}"),
         Form::Number { min, max } => format!("a number from {min} to {max}"),
-        Form::Share { min, max } => format!("a share from {} to {}, such as \"80%\" or 0.8", crate::units::share(*min), crate::units::share(*max)),
-        Form::Duration { min, max } if *min < 0.001 => format!("a time up to {}, such as \"45s\" or \"4m30s\"", long(*max)),
-        Form::Duration { min, max } => format!("a time from {} to {}, such as \"45s\" or \"4m30s\"", long(*min), long(*max)),
+        Form::Share { min, max } => format!(
+            "a share from {} to {}, such as \"80%\" or 0.8",
+            crate::units::share(*min),
+            crate::units::share(*max)
+        ),
+        Form::Duration { min, max } if *min < 0.001 => {
+            format!("a time up to {}, such as \"45s\" or \"4m30s\"", long(*max))
+        }
+        Form::Duration { min, max } => {
+            format!("a time from {} to {}, such as \"45s\" or \"4m30s\"", long(*min), long(*max))
+        }
         Form::Date => "a date such as 2026-03-02".into(),
         Form::Hours => "opening hours such as \"08:00-20:00\" or \"24h\"".into(),
         Form::ServiceLevel => "\"80% in 20s\" or \"80/20\"".into(),
         Form::OnPeriods => "a share of the periods such as \"90% of days\"".into(),
-        Form::List(inner) if inner.iter().any(|f| matches!(f, Form::List(_))) => "a list with one entry per interval, or one such list per day".into(),
+        Form::List(inner) if inner.iter().any(|f| matches!(f, Form::List(_))) => {
+            "a list with one entry per interval, or one such list per day".into()
+        }
         Form::List(inner) => format!("a list, each entry {}", in_words(inner)),
         Form::ByWeekday(_) => "a table by weekday such as { mon-fri = ..., sat = ... }".into(),
         Form::Table(fields) => format!("a table {{ {} }}", fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ")),
@@ -172,5 +203,5 @@ fn form_in_words(form: &Form) -> Option<String> {
 /// A bound in the largest unit that divides it; only bounds of the table are printed so.
 fn long(seconds: f64) -> String {
     let days = seconds / 86_400.0;
-    if days >= 1.0 && days.fract() == 0.0 { format!("{days} days") } else { crate::units::duration(seconds) }
+    if days > 1.0 && days.fract() == 0.0 { format!("{days} days") } else { crate::units::duration(seconds) }
 }

@@ -9,9 +9,14 @@ use std::fmt::{self, Write};
 pub(super) fn of(scenario: &Scenario) -> String {
     let run = Run { replications: 0, seed: 0, ..scenario.run.clone() };
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
-    let Scenario { name, timeline, after_close, lines, currency, full_time_week_s, queues, teams, routing, run: _ } = scenario;
+    let Scenario { name, timeline, after_close, lines, currency, full_time_week_s, queues, teams, routing, run: _ } =
+        scenario;
     // Debug output of numbers is exact: the shortest text that reads back as the same bits.
-    let written = write!(hash, "{:?}", (name, timeline, after_close, lines, currency, full_time_week_s, queues, teams, routing, run));
+    let written = write!(
+        hash,
+        "{:?}",
+        (name, timeline, after_close, lines, currency, full_time_week_s, queues, teams, routing, run)
+    );
     debug_assert!(written.is_ok());
     format!("{:032x}", hash.0)
 }

@@ -13,6 +13,7 @@ mod files;
 mod grammar;
 mod hash;
 mod keys;
+mod moments;
 mod read;
 mod reference;
 mod render;
@@ -90,7 +91,9 @@ pub fn load(request: &Request) -> Result<Loaded> {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let merged = files::read(&request.path, &mut sources, &mut problems)?;
-    let Some(files::Merged { mut root, mut folders }) = merged.filter(|_| problems.is_empty()) else { return Err(failed(problems, &sources)) };
+    let Some(files::Merged { mut root, mut folders }) = merged.filter(|_| problems.is_empty()) else {
+        return Err(failed(problems, &sources));
+    };
     sets::apply(&mut root, &request.sets, &mut sources, &mut problems);
     // A path in a --set argument starts, like those in the file, from the file's folder.
     let folder = folders[0].clone();
@@ -101,7 +104,9 @@ pub fn load(request: &Request) -> Result<Loaded> {
     let scenario = if reader.problems.unreadable { None } else { reader.scenario(&name) };
     let (problems, warnings, shown) = (reader.problems, reader.warnings, reader.shown);
     match scenario.filter(|_| problems.is_empty()) {
-        Some(scenario) => Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown }),
+        Some(scenario) => {
+            Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown })
+        }
         None => Err(failed(problems, &sources)),
     }
 }

@@ -18,7 +18,7 @@ pub fn reference_markdown() -> String {
 const INTRODUCTION: &str = "\
 # The scenario language
 
-This page is generated from the table of keys in `src/scenario/keys.rs`; `callwright validate --schema` prints the
+This page is generated from the tables of keys in `src/scenario/keys/`; `callwright validate --schema` prints the
 same as JSON Schema, and `callwright validate --explain FILE` prints a scenario with every default filled in.
 
 - A scenario is a TOML file. A key belongs to the last `[section]` above it, so keys of the whole floor stand first.
@@ -58,7 +58,9 @@ fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) 
         if let Some(inner) = grammar::fields(key.forms) {
             collect(&format!("{base}{}", key.name), inner, pages);
         }
-        if let Some((what, inner)) = grammar::named(key.forms).and_then(|(what, forms)| Some((what, grammar::fields(forms)?))) {
+        if let Some((what, inner)) =
+            grammar::named(key.forms).and_then(|(what, forms)| Some((what, grammar::fields(forms)?)))
+        {
             let name = if key.name == "skills" { what.to_uppercase() } else { "NAME".into() };
             collect(&format!("{base}{}.{name}", key.name), inner, pages);
         }
@@ -66,8 +68,13 @@ fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) 
 }
 
 fn page(titles: &[String], fields: Fields) -> String {
-    let title = titles.iter().map(|t| if t.starts_with("the top") { "The top of the file".into() } else { format!("`{t}`") }).collect::<Vec<_>>().join(", ");
-    let mut out = format!("\n## {title}\n\n| key | what it says | value | when absent | example |\n|---|---|---|---|---|\n");
+    let title = titles
+        .iter()
+        .map(|t| if t.starts_with("the top") { "The top of the file".into() } else { format!("`{t}`") })
+        .collect::<Vec<_>>()
+        .join(", ");
+    let mut out =
+        format!("\n## {title}\n\n| key | what it says | value | when absent | example |\n|---|---|---|---|---|\n");
     for key in fields.now() {
         let absent = match key.preset {
             Preset::Required => "required".into(),
@@ -76,7 +83,8 @@ fn page(titles: &[String], fields: Fields) -> String {
             Preset::Later(_) => continue,
         };
         let example = if key.example.is_empty() { String::new() } else { format!("`{}`", key.example) };
-        let row = [format!("`{}`", key.name), key.doc.into(), values(key), absent, example].map(|cell: String| cell.replace('|', "\\|"));
+        let row = [format!("`{}`", key.name), key.doc.into(), values(key), absent, example]
+            .map(|cell: String| cell.replace('|', "\\|"));
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} |", row.join(" | "));
     }
@@ -98,7 +106,8 @@ fn values(key: &Key) -> String {
 
 /// The words of a choice and what they mean.
 fn meanings(key: &Key) -> String {
-    let words: Vec<&(&str, &str)> = key.forms.iter().flat_map(|f| if let Form::Choice(words) = f { *words } else { &[] }).collect();
+    let words: Vec<&(&str, &str)> =
+        key.forms.iter().flat_map(|f| if let Form::Choice(words) = f { *words } else { &[] }).collect();
     if words.is_empty() {
         return String::new();
     }

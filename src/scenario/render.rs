@@ -61,7 +61,10 @@ fn picture<'a>(group: Group<'a>, place: Place, problem: &'a Problem, sources: &'
     };
     let snippet = Snippet::source(&text[first..last]).line_start(line_of(text, first)).path(source.name.as_str());
     let snippet = snippet.annotation(AnnotationKind::Primary.span(within(place)));
-    group.element(near.into_iter().fold(snippet, |s, (p, note)| s.annotation(AnnotationKind::Context.span(within(*p)).label(note.as_str()))))
+    group.element(
+        near.into_iter()
+            .fold(snippet, |s, (p, note)| s.annotation(AnnotationKind::Context.span(within(*p)).label(note.as_str()))),
+    )
 }
 
 /// The nearest character boundary at or below a byte offset.

@@ -1,11 +1,12 @@
 //! Which row of a CSV file belongs to which open interval.
 
 use super::calendar::{Calendar, weekdays_text};
+use super::moments::{Cell, at, date_cell, time_cell};
 use super::table::CsvTable;
 use super::words::weekday;
 use crate::units;
-use jiff::civil::{Date, DateTime, Time};
-use rustc_hash::{FxHashMap, FxHashSet};
+use jiff::civil::{Date, DateTime};
+use rustc_hash::FxHashMap;
 
 /// How a file says when its rows are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -46,15 +47,6 @@ pub(super) struct Mapping {
     pub outside: Vec<usize>,
 }
 
-/// What a row says about its time.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Cell {
-    Index(u32),
-    /// Seconds after midnight.
-    Clock(f64),
-    Full(DateTime),
-}
-
 /// What identifies an interval in this file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
@@ -73,7 +65,14 @@ pub(super) struct TimeColumns {
 
 /// Finds the time columns of a file.
 pub(super) fn time_columns(table: &CsvTable, spec: &TimeSpec, dated: bool) -> Result<TimeColumns, Fault> {
-    let find = |name: &str| table.column(name).map_err(|why| Fault::new(format!("the file {why}"), "name the time columns with time = \"...\" or time = [\"date\", \"interval\"]"));
+    let find = |name: &str| {
+        table.column(name).map_err(|why| {
+            Fault::new(
+                format!("the file {why}"),
+                "name the time columns with time = \"...\" or time = [\"date\", \"interval\"]",
+            )
+        })
+    };
     match &spec.columns[..] {
         [one] => return Ok(TimeColumns { day: None, time: find(one)? }),
         [day, time] => {
@@ -86,7 +85,10 @@ pub(super) fn time_columns(table: &CsvTable, spec: &TimeSpec, dated: bool) -> Re
     let known = ["interval", "start", "time", "interval_start", "start_time"];
     let Some(time) = known.iter().find_map(|n| table.column(n).ok()) else {
         let columns = table.columns.iter().take(20).map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ");
-        return Err(Fault::new(format!("the file has no column `interval` or `start`; it has {columns}"), "name the column of the time: time = \"...\", or [\"date\", \"...\"] if date and time of day stand apart"));
+        return Err(Fault::new(
+            format!("the file has no column `interval` or `start`; it has {columns}"),
+            "name the column of the time: time = \"...\", or [\"date\", \"...\"] if date and time of day stand apart",
+        ));
     };
     let (date, weekday) = (table.column("date").ok(), table.column("weekday").ok());
     let day = match (date, weekday) {
@@ -110,41 +112,23 @@ pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: 
             by_key.entry(*key).or_default().push(*row);
         }
     }
-    let dated_clock = keys.iter().any(|(_, k)| matches!(k, Some(Key::Wall(_))));
-    let by_date = keys.iter().any(|(_, k)| matches!(k, Some(Key::DayIndex(..))));
-    let by_weekday = keys.iter().any(|(_, k)| matches!(k, Some(Key::WeekIndex(..))));
-    let wanted = |i: usize| {
-        let (slot, day) = (calendar.slots[i], calendar.timeline.intervals[i].day);
-        match () {
-            () if dated_clock => Key::Wall(slot.wall),
-            () if by_date => Key::DayIndex(calendar.dates[day], slot.index),
-            () if by_weekday => Key::WeekIndex(calendar.weekdays[day], slot.index),
-            () => Key::Index(slot.index),
-        }
-    };
-    let mut mapping = Mapping::default();
-    let mut missing = Vec::new();
-    let mut turn: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut used: FxHashSet<Key> = FxHashSet::default();
+    let kind = Kind::of(&keys);
+    let (mut mapping, mut missing) = (Mapping::default(), Vec::new());
+    let mut used: FxHashMap<Key, usize> = FxHashMap::default();
     for i in 0..calendar.slots.len() {
-        let key = wanted(i);
-        match by_key.get(&key) {
-            Some(rows) => {
-                // An hour that comes twice may have two rows; then they are taken in order.
-                let nth = turn.entry(key).or_insert(0);
-                mapping.rows.push(rows[(*nth).min(rows.len() - 1)]);
-                *nth += 1;
-                used.insert(key);
-            }
-            None => missing.push(i),
-        }
-    }
-    check_twice(table, columns, &by_key, &turn, dated_clock)?;
-    check_missing(calendar, &missing)?;
-    for (row, key) in keys {
-        if key.is_some_and(|k| used.contains(&k)) {
+        let key = kind.key(calendar, i);
+        let Some(rows) = by_key.get(&key) else {
+            missing.push(i);
             continue;
-        }
+        };
+        // An hour that comes twice may have two rows; then they are taken in order.
+        let nth = used.entry(key).or_insert(0);
+        mapping.rows.push(rows[(*nth).min(rows.len() - 1)]);
+        *nth += 1;
+    }
+    check_twice(table, columns, &by_key, &used, kind)?;
+    check_missing(calendar, &missing)?;
+    for (row, key) in keys.into_iter().filter(|(_, key)| key.is_none_or(|k| !used.contains_key(&k))) {
         let inside = key.is_none_or(|k| on_simulated_day(k, calendar));
         if let (Some(Key::Wall(wall)), true) = (key, inside) {
             check_aligned(wall, calendar).map_err(|f| f.at(row, columns.time))?;
@@ -154,9 +138,51 @@ pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: 
     Ok(mapping)
 }
 
-fn check_twice(table: &CsvTable, columns: TimeColumns, by_key: &FxHashMap<Key, Vec<usize>>, turn: &FxHashMap<Key, usize>, doubled: bool) -> Result<(), Fault> {
-    let too_many = |key: &Key, rows: &[usize]| rows.len() > if doubled { turn.get(key).copied().unwrap_or(1) } else { 1 };
-    let twice = by_key.iter().filter(|(key, rows)| turn.contains_key(key) && too_many(key, rows)).min_by_key(|(_, rows)| rows[1]);
+/// How the rows of a file are told apart: the most exact way that occurs in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Wall,
+    Date,
+    Weekday,
+    Plain,
+}
+
+impl Kind {
+    fn of(keys: &[(usize, Option<Key>)]) -> Self {
+        let occurs = |is: fn(&Key) -> bool| keys.iter().filter_map(|(_, key)| key.as_ref()).any(is);
+        match () {
+            () if occurs(|k| matches!(k, Key::Wall(_))) => Self::Wall,
+            () if occurs(|k| matches!(k, Key::DayIndex(..))) => Self::Date,
+            () if occurs(|k| matches!(k, Key::WeekIndex(..))) => Self::Weekday,
+            () => Self::Plain,
+        }
+    }
+
+    /// The key that the row of an open interval has.
+    fn key(self, calendar: &Calendar, interval: usize) -> Key {
+        let (slot, day) = (calendar.slots[interval], calendar.timeline.intervals[interval].day);
+        match self {
+            Self::Wall => Key::Wall(slot.wall),
+            Self::Date => Key::DayIndex(calendar.dates[day], slot.index),
+            Self::Weekday => Key::WeekIndex(calendar.weekdays[day], slot.index),
+            Self::Plain => Key::Index(slot.index),
+        }
+    }
+}
+
+/// A time may have as many rows as it occurs on the clock: two in the hour that comes twice.
+fn check_twice(
+    table: &CsvTable,
+    columns: TimeColumns,
+    by_key: &FxHashMap<Key, Vec<usize>>,
+    used: &FxHashMap<Key, usize>,
+    kind: Kind,
+) -> Result<(), Fault> {
+    let too_many = |times: usize, rows: &[usize]| rows.len() > if kind == Kind::Wall { times } else { 1 };
+    let twice = by_key
+        .iter()
+        .filter(|(key, rows)| used.get(key).is_some_and(|times| too_many(*times, rows)))
+        .min_by_key(|(_, rows)| rows[1]);
     let Some((_, rows)) = twice else { return Ok(()) };
     let message = format!("lines {} and {} are for the same interval", table.line(rows[0]), table.line(rows[1]));
     let help = "one row per interval; if the file holds several queues below each other, pick one: where = { queue = \"...\" }";
@@ -171,7 +197,8 @@ fn check_missing(calendar: &Calendar, missing: &[usize]) -> Result<(), Fault> {
     let Some(first) = missing.first() else { return Ok(()) };
     let shown = missing.iter().take(4).map(|i| name(*i)).collect::<Vec<_>>().join(", ");
     let rest = if missing.len() > 4 { format!(" and {} more", missing.len() - 4) } else { String::new() };
-    let message = format!("the file has no row for {} of {} open intervals: {shown}{rest}", missing.len(), calendar.slots.len());
+    let message =
+        format!("the file has no row for {} of {} open intervals: {shown}{rest}", missing.len(), calendar.slots.len());
     Err(Fault::new(message, format!("add a row for {} (0 if nobody calls), or change `open`", name(*first))))
 }
 
@@ -185,7 +212,10 @@ fn check_aligned(wall: DateTime, calendar: &Calendar) -> Result<(), Fault> {
         return Ok(());
     }
     let length = units::duration(length as f64);
-    Err(Fault::new(format!("{:02}:{:02} is not the start of an interval of {length}", wall.hour(), wall.minute()), "give one row per interval of the scenario, or change `interval`"))
+    Err(Fault::new(
+        format!("{:02}:{:02} is not the start of an interval of {length}", wall.hour(), wall.minute()),
+        "give one row per interval of the scenario, or change `interval`",
+    ))
 }
 
 fn on_simulated_day(key: Key, calendar: &Calendar) -> bool {
@@ -199,23 +229,34 @@ fn on_simulated_day(key: Key, calendar: &Calendar) -> bool {
 }
 
 /// The key of a row; `None` when its time of day is outside the opening hours.
-fn key(table: &CsvTable, columns: TimeColumns, spec: &TimeSpec, calendar: &Calendar, row: usize) -> Result<Option<Key>, Fault> {
+fn key(
+    table: &CsvTable,
+    columns: TimeColumns,
+    spec: &TimeSpec,
+    calendar: &Calendar,
+    row: usize,
+) -> Result<Option<Key>, Fault> {
     let text = table.cell(row, columns.time);
     let cell = time_cell(text, spec, calendar).map_err(|f| f.at(row, columns.time))?;
     let Some((column, is_weekday)) = columns.day else {
         return match cell {
             Cell::Full(wall) => dated(wall, calendar).map(Some).map_err(|f| f.at(row, columns.time)),
             Cell::Index(index) => Ok(Some(Key::Index(index))),
-            Cell::Clock(clock) => index_of_clock(clock, one_opening(calendar)?, calendar).map(|i| i.map(Key::Index)).map_err(|f| f.at(row, columns.time)),
+            Cell::Clock(clock) => index_of_clock(clock, one_opening(calendar)?, calendar)
+                .map(|i| i.map(Key::Index))
+                .map_err(|f| f.at(row, columns.time)),
         };
     };
     let day = table.cell(row, column);
     if is_weekday {
-        let weekday = weekday(day).ok_or_else(|| Fault::new(format!("`{day}` is not a weekday"), "write mon, tue, wed, thu, fri, sat or sun").at(row, column))?;
+        let weekday = weekday(day).ok_or_else(|| {
+            Fault::new(format!("`{day}` is not a weekday"), "write mon, tue, wed, thu, fri, sat or sun").at(row, column)
+        })?;
         return match cell {
             Cell::Index(index) => Ok(Some(Key::WeekIndex(weekday, index))),
             Cell::Clock(clock) => {
-                let index = index_of_clock(clock, calendar.open[weekday], calendar).map_err(|f| f.at(row, columns.time))?;
+                let index =
+                    index_of_clock(clock, calendar.open[weekday], calendar).map_err(|f| f.at(row, columns.time))?;
                 // Closed at that time: still a row of that weekday, so that other days are told from closed hours.
                 Ok(Some(Key::WeekIndex(weekday, index.unwrap_or(u32::MAX))))
             }
@@ -236,12 +277,14 @@ fn dated(wall: DateTime, calendar: &Calendar) -> Result<Key, Fault> {
 }
 
 fn check_dated(calendar: &Calendar, found: Date) -> Result<(), Fault> {
-    if calendar.dated { Ok(()) } else { Err(Fault::new("the file has dates, but the scenario does not say which days it simulates", format!("write first_day = {found} at the top of the scenario"))) }
-}
-
-fn at(date: Date, clock: f64) -> DateTime {
-    let midnight = date.to_datetime(Time::midnight());
-    midnight.saturating_add(jiff::SignedDuration::from_secs_f64(clock))
+    if calendar.dated {
+        Ok(())
+    } else {
+        Err(Fault::new(
+            "the file has dates, but the scenario does not say which days it simulates",
+            format!("write first_day = {found} at the top of the scenario"),
+        ))
+    }
 }
 
 /// The opening hours, when all simulated days have the same.
@@ -251,7 +294,11 @@ fn one_opening(calendar: &Calendar) -> Result<Option<super::words::Hours>, Fault
     match other {
         None => Ok(first),
         Some(other) => {
-            let message = format!("the file does not say which day its rows are for, and {} has other hours than {}", weekdays_text(&[*other]), weekdays_text(&calendar.weekdays[..1]));
+            let message = format!(
+                "the file does not say which day its rows are for, and {} has other hours than {}",
+                weekdays_text(&[*other]),
+                weekdays_text(&calendar.weekdays[..1])
+            );
             Err(Fault::new(message, "add a column `weekday` or `date` to the file"))
         }
     }
@@ -266,14 +313,20 @@ fn index_of_clock(clock: f64, hours: Option<super::words::Hours>, calendar: &Cal
         return Ok(None);
     }
     if since % length != 0.0 {
-        let message = format!("{} is not the start of an interval of {}", units::clock(clock as u64), units::duration(length));
+        let message =
+            format!("{} is not the start of an interval of {}", units::clock(clock as u64), units::duration(length));
         return Err(Fault::new(message, "give one row per interval of the scenario, or change `interval`"));
     }
     Ok(Some((since / length) as u32))
 }
 
 /// The instants of a call log, in seconds on the time axis: those inside opening hours, sorted, and the rest by row.
-pub(super) fn instants(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: &[usize]) -> Result<(Vec<f64>, Mapping), Fault> {
+pub(super) fn instants(
+    table: &CsvTable,
+    spec: &TimeSpec,
+    calendar: &Calendar,
+    keep: &[usize],
+) -> Result<(Vec<f64>, Mapping), Fault> {
     let columns = time_columns(table, spec, calendar.dated)?;
     let (mut times, mut mapping) = (Vec::with_capacity(keep.len()), Mapping::default());
     for &row in keep {
@@ -294,10 +347,17 @@ pub(super) fn instants(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, k
 pub(super) fn interval_at(axis: f64, calendar: &Calendar) -> Option<usize> {
     let after = calendar.timeline.intervals.partition_point(|i| i.start_s as f64 <= axis);
     let index = after.checked_sub(1)?;
-    (axis < calendar.timeline.intervals[index].start_s as f64 + f64::from(calendar.timeline.interval_s)).then_some(index)
+    (axis < calendar.timeline.intervals[index].start_s as f64 + f64::from(calendar.timeline.interval_s))
+        .then_some(index)
 }
 
-fn instant(table: &CsvTable, columns: TimeColumns, spec: &TimeSpec, calendar: &Calendar, row: usize) -> Result<(Date, f64), Fault> {
+fn instant(
+    table: &CsvTable,
+    columns: TimeColumns,
+    spec: &TimeSpec,
+    calendar: &Calendar,
+    row: usize,
+) -> Result<(Date, f64), Fault> {
     let text = table.cell(row, columns.time);
     let fault = |f: Fault| f.at(row, columns.time);
     // A bare number in a call log is seconds after midnight, not the number of an interval.
@@ -311,7 +371,13 @@ fn instant(table: &CsvTable, columns: TimeColumns, spec: &TimeSpec, calendar: &C
             let date = date_cell(table.cell(row, column), spec).map_err(|f| f.at(row, column))?;
             check_dated(calendar, date).map(|()| date).map_err(|f| f.at(row, column))?
         }
-        (Some((column, true)), _) => return Err(Fault::new("a call log needs dates, not weekdays", "name a date column: time = [\"date\", \"time\"]").at(row, column)),
+        (Some((column, true)), _) => {
+            return Err(Fault::new(
+                "a call log needs dates, not weekdays",
+                "name a date column: time = [\"date\", \"time\"]",
+            )
+            .at(row, column));
+        }
         (None, _) => calendar.first,
     };
     let axis = match cell {
@@ -319,82 +385,10 @@ fn instant(table: &CsvTable, columns: TimeColumns, spec: &TimeSpec, calendar: &C
         Cell::Clock(clock) => calendar.axis(at(date, clock)),
         Cell::Index(_) => None,
     };
-    let axis = axis.ok_or_else(|| fault(Fault::new(format!("`{text}` is not an instant"), "write for example 2026-03-02 08:00:12")))?;
+    let axis = axis.ok_or_else(|| {
+        fault(Fault::new(format!("`{text}` is not an instant"), "write for example 2026-03-02 08:00:12"))
+    })?;
     Ok((date, axis))
-}
-
-/// "08:00", "8:00 AM", "08:00-08:30", "2026-03-02 08:00", "2026-03-02T08:00:00Z" or the number of an interval.
-fn time_cell(text: &str, spec: &TimeSpec, calendar: &Calendar) -> Result<Cell, Fault> {
-    if let Ok(index) = text.parse() {
-        return Ok(Cell::Index(index));
-    }
-    if let Some(clock) = clock(text) {
-        return Ok(Cell::Clock(clock));
-    }
-    if let Ok(instant) = text.parse::<jiff::Timestamp>() {
-        return Ok(Cell::Full(instant.to_zoned(calendar.zone.clone()).datetime()));
-    }
-    let Some((day, time)) = text.split_once(['T', ' ']) else {
-        return Err(Fault::new(format!("`{text}` is not a time"), "write for example 08:00, 2026-03-02 08:00, or the number of the interval from 0"));
-    };
-    let date = date_cell(day, spec)?;
-    let clock = clock(time).ok_or_else(|| Fault::new(format!("`{time}` is not a time of day"), "write for example 08:00"))?;
-    Ok(Cell::Full(at(date, clock)))
-}
-
-/// Seconds after midnight of a time of day; of a range its start.
-fn clock(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if let Some((from, to)) = text.split_once(['-', '–']) {
-        return clock(to).and_then(|_| clock(from));
-    }
-    let upper = text.to_ascii_uppercase();
-    let (digits, half) = match (upper.strip_suffix("AM"), upper.strip_suffix("PM")) {
-        (Some(rest), _) => (rest.trim(), Some(0.0)),
-        (_, Some(rest)) => (rest.trim(), Some(12.0)),
-        _ => (upper.as_str(), None),
-    };
-    let mut parts = digits.split(':');
-    let (h, m) = (parts.next()?, parts.next()?);
-    let s = parts.next().unwrap_or("0");
-    let plain = |t: &str| !t.is_empty() && t.len() <= 12 && t.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if parts.next().is_some() || !plain(h) || !plain(m) || !plain(s) {
-        return None;
-    }
-    let (mut h, m, s): (f64, f64, f64) = (h.parse::<u32>().ok()?.into(), m.parse::<u32>().ok()?.into(), s.parse().ok()?);
-    if let Some(add) = half {
-        h = h % 12.0 + add;
-    }
-    (h < 24.0 && m < 60.0 && s < 60.0).then_some(h * 3_600.0 + m * 60.0 + s)
-}
-
-/// A date: always 2026-03-02, and whatever `dates` says.
-fn date_cell(text: &str, spec: &TimeSpec) -> Result<Date, Fault> {
-    if let Ok(date) = text.trim().parse::<Date>() {
-        return Ok(date);
-    }
-    let numbers: Vec<i64> = text.trim().split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-    let Some(pattern) = &spec.dates else {
-        let help = if numbers.len() == 3 { "say how dates are written: dates = \"day/month/year\" or \"month/day/year\"" } else { "write for example 2026-03-02" };
-        return Err(Fault::new(format!("`{text}` is not a date that can be read in one way only"), help));
-    };
-    let order: Vec<&str> = date_order(pattern).unwrap_or_default();
-    let part = |name: &str| order.iter().position(|w| *w == name).and_then(|i| numbers.get(i).copied());
-    let date = match (part("year"), part("month"), part("day")) {
-        (Some(year), Some(month), Some(day)) if numbers.len() == 3 => {
-            let year = if year < 100 { 2_000 + year } else { year };
-            Date::new(i16::try_from(year).unwrap_or(0), i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0)).ok()
-        }
-        _ => None,
-    };
-    date.ok_or_else(|| Fault::new(format!("`{text}` is not a date written as {pattern}"), "change `dates`, or write 2026-03-02"))
-}
-
-/// The words of "day/month/year" in their order.
-pub(super) fn date_order(pattern: &str) -> Option<Vec<&str>> {
-    let words: Vec<&str> = pattern.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).collect();
-    let complete = words.len() == 3 && ["day", "month", "year"].iter().all(|w| words.contains(w));
-    complete.then_some(words)
 }
 
 /// "lines 3-5, 9 and 12", for messages about many rows.

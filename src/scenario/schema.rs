@@ -10,7 +10,10 @@ pub fn schema() -> Value {
     let mut schema = table(keys::ROOT);
     schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".into(), json!("callwright scenario"));
-    schema.insert("description".into(), json!("A customer-service floor: what arrives, who answers, by which rules, and what good service means."));
+    schema.insert(
+        "description".into(),
+        json!("A customer-service floor: what arrives, who answers, by which rules, and what good service means."),
+    );
     Value::Object(schema)
 }
 
@@ -66,7 +69,9 @@ fn form(form: &'static Form) -> Option<Value> {
         Form::Text => json!({ "type": "string", "maxLength": 1000 }),
         Form::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Form::Number { min, max } => json!({ "type": "number", "minimum": min, "maximum": max }),
-        Form::Share { min, max } => json!({ "anyOf": [{ "type": "number", "minimum": min, "maximum": max }, { "type": "string", "pattern": r"^\s*[0-9.]+\s*%?\s*$" }] }),
+        Form::Share { min, max } => {
+            json!({ "anyOf": [{ "type": "number", "minimum": min, "maximum": max }, { "type": "string", "pattern": r"^\s*[0-9.]+\s*%?\s*$" }] })
+        }
         Form::Duration { .. } => json!({ "type": "string", "pattern": TIME }),
         Form::Date => json!({ "type": "string", "format": "date" }),
         Form::Hours => json!({ "type": "string", "pattern": format!(r"^\s*(24h|{CLOCK}\s*[-–]\s*{CLOCK})\s*$") }),
@@ -79,7 +84,9 @@ fn form(form: &'static Form) -> Option<Value> {
             json!({ "type": "object", "patternProperties": { groups: any_of(inner) }, "additionalProperties": false, "minProperties": 1 })
         }
         Form::Table(fields) => Value::Object(table(*fields)),
-        Form::Named { forms, .. } => json!({ "type": "object", "additionalProperties": any_of(forms), "minProperties": 1, "maxProperties": keys::MAX_NAMES }),
+        Form::Named { forms, .. } => {
+            json!({ "type": "object", "additionalProperties": any_of(forms), "minProperties": 1, "maxProperties": keys::MAX_NAMES })
+        }
     })
 }
 

@@ -28,14 +28,19 @@ pub(super) fn apply(root: &mut Node, arguments: &[String], sources: &mut Sources
 fn apply_one(root: &mut Node, argument: &str, file: usize) -> Result<(), Problem> {
     let whole = Place { file, start: 0, end: argument.len() };
     let Some((path, value)) = argument.split_once('=') else {
-        return Err(Problem::new("", format!("`{argument}` sets nothing")).at(whole).help("write path=value, for example team.tier1.agents=48"));
+        return Err(Problem::new("", format!("`{argument}` sets nothing"))
+            .at(whole)
+            .help("write path=value, for example team.tier1.agents=48"));
     };
     let steps = steps(path, file)?;
     if steps.first().is_some_and(|s| s.kind == StepKind::Name("extends".into())) {
         return Err(Problem::new("extends", "`extends` is read before --set").at(whole).help("write it in the file"));
     }
     let place = Place { file, start: path.len() + 1, end: argument.len() };
-    let queues = root.get("queue").and_then(Node::table).map_or(Vec::new(), |t| t.entries.iter().map(|e| e.key.clone()).collect());
+    let queues = root
+        .get("queue")
+        .and_then(Node::table)
+        .map_or(Vec::new(), |t| t.entries.iter().map(|e| e.key.clone()).collect());
     let edit = Edit { change: Change::parse(value, place)?, place, queues };
     edit.fields(root, keys::ROOT, &steps, "")
 }
@@ -61,7 +66,11 @@ fn steps(path: &str, file: usize) -> Result<Vec<Step>, Problem> {
     for part in path.split('.') {
         let place = Place { file, start: at, end: at + part.len() };
         at += part.len() + 1;
-        let wrong = |why: &str| Problem::new("", format!("`{path}` is not a path: {why}")).at(place).help("write for example queue.orders.patience.mean=3m, or team.*.agents=+1");
+        let wrong = |why: &str| {
+            Problem::new("", format!("`{path}` is not a path: {why}"))
+                .at(place)
+                .help("write for example queue.orders.patience.mean=3m, or team.*.agents=+1")
+        };
         let mut pieces = part.trim().split('[');
         let name = pieces.next().unwrap_or("").trim().trim_matches('"');
         if name.is_empty() {
@@ -75,7 +84,11 @@ fn steps(path: &str, file: usize) -> Result<Vec<Step>, Problem> {
             steps.push(Step { kind: StepKind::Index(index), place });
         }
     }
-    if steps.len() > 12 { Err(Problem::new("", format!("`{path}` is longer than any path of the language"))) } else { Ok(steps) }
+    if steps.len() > 12 {
+        Err(Problem::new("", format!("`{path}` is longer than any path of the language")))
+    } else {
+        Ok(steps)
+    }
 }
 
 struct Edit {
@@ -90,21 +103,29 @@ impl Edit {
     /// A step into a table with known keys.
     fn fields(&self, node: &mut Node, fields: grammar::Fields, steps: &[Step], path: &str) -> Result<(), Problem> {
         let Some((step, rest)) = steps.split_first() else { return Ok(()) };
-        let StepKind::Name(name) = &step.kind else { return Err(self.no_such(step, path, "its keys have names", None)) };
+        let StepKind::Name(name) = &step.kind else {
+            return Err(self.no_such(step, path, "its keys have names", None));
+        };
         let path = join(path, name);
         let key = match fields.get(name) {
             Some(Key { preset: grammar::Preset::Later(advice), .. }) => {
-                return Err(Problem::new(&path, format!("`{name}` is not supported yet by this version")).at(step.place).help(*advice));
+                return Err(Problem::new(&path, format!("`{name}` is not supported yet by this version"))
+                    .at(step.place)
+                    .help(*advice));
             }
             Some(key) => key,
             None => {
-                let near = nearest(name, fields.now().map(|k| k.name)).or_else(|| fields.now().find(|k| k.aka.contains(&name.as_str())).map(|k| k.name));
+                let near = nearest(name, fields.now().map(|k| k.name))
+                    .or_else(|| fields.now().find(|k| k.aka.contains(&name.as_str())).map(|k| k.name));
                 let known = fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ");
-                let why = if near.is_some() { format!("there is no key `{name}`") } else { format!("known there: {known}") };
+                let why =
+                    if near.is_some() { format!("there is no key `{name}`") } else { format!("known there: {known}") };
                 return Err(self.no_such(step, &path, &why, near));
             }
         };
-        let Some(table) = node.table_mut() else { return Err(self.no_such(step, &path, "the value above it is not a table", None)) };
+        let Some(table) = node.table_mut() else {
+            return Err(self.no_such(step, &path, "the value above it is not a table", None));
+        };
         if rest.is_empty() {
             return self.put(table, fields, key, &path, step);
         }
@@ -117,12 +138,21 @@ impl Edit {
     }
 
     /// Writes the value of a key.
-    fn put(&self, table: &mut Table, fields: grammar::Fields, key: &'static Key, path: &str, step: &Step) -> Result<(), Problem> {
+    fn put(
+        &self,
+        table: &mut Table,
+        fields: grammar::Fields,
+        key: &'static Key,
+        path: &str,
+        step: &Step,
+    ) -> Result<(), Problem> {
         let old = table.get(key.name).map(|e| e.node.clone());
         let other = key.replaces.iter().find(|k| table.get(k).is_some());
         let old = old.or_else(|| if other.is_none() { read::default_node(fields, key.name) } else { None });
         let new = match (self.change.apply(old.as_ref(), key.forms, path, self.place), other) {
-            (Err(problem), Some(other)) if old.is_none() => return Err(problem.help(format!("`{other}` is stated there; change that"))),
+            (Err(problem), Some(other)) if old.is_none() => {
+                return Err(problem.help(format!("`{other}` is stated there; change that")));
+            }
             (new, _) => new?,
         };
         self.drop_others(table, key);
@@ -142,7 +172,14 @@ impl Edit {
     }
 
     /// A step into whatever the forms of a value allow.
-    fn below(&self, node: &mut Node, key: &'static Key, forms: &'static [Form], steps: &[Step], path: &str) -> Result<(), Problem> {
+    fn below(
+        &self,
+        node: &mut Node,
+        key: &'static Key,
+        forms: &'static [Form],
+        steps: &[Step],
+        path: &str,
+    ) -> Result<(), Problem> {
         let Some(step) = steps.first() else {
             *node = self.change.apply(Some(node), forms, path, self.place)?;
             return Ok(());
@@ -163,58 +200,114 @@ impl Edit {
         Err(self.no_such(step, path, "it is a single value", None))
     }
 
-    fn list_entry(&self, node: &mut Node, key: &'static Key, forms: &'static [Form], index: usize, steps: &[Step], path: &str) -> Result<(), Problem> {
+    fn list_entry(
+        &self,
+        node: &mut Node,
+        key: &'static Key,
+        forms: &'static [Form],
+        index: usize,
+        steps: &[Step],
+        path: &str,
+    ) -> Result<(), Problem> {
         let (Value::List(list), Some(inner)) = (&mut node.value, grammar::entries(forms)) else {
             return Err(self.no_such(&steps[0], path, "it is not a list", None));
         };
         let length = list.len();
         match list.get_mut(index) {
             Some(item) => self.below(item, key, inner, &steps[1..], &format!("{path}[{index}]")),
-            None => Err(self.no_such(&steps[0], &format!("{path}[{index}]"), &format!("the list has {length} entries, counted from 0"), None)),
+            None => Err(self.no_such(
+                &steps[0],
+                &format!("{path}[{index}]"),
+                &format!("the list has {length} entries, counted from 0"),
+                None,
+            )),
         }
     }
 
-    fn named(&self, node: &mut Node, key: &'static Key, (what, inner): (&str, &'static [Form]), steps: &[Step], path: &str) -> Result<(), Problem> {
+    fn named(
+        &self,
+        node: &mut Node,
+        key: &'static Key,
+        (what, inner): (&str, &'static [Form]),
+        steps: &[Step],
+        path: &str,
+    ) -> Result<(), Problem> {
         let (step, rest) = (&steps[0], &steps[1..]);
         let Some(table) = node.table_mut() else { return Err(self.no_such(step, path, "it is not a table", None)) };
         if step.kind == StepKind::All {
             if table.entries.is_empty() {
                 return Err(self.no_such(step, path, &format!("there is no {what}"), None));
             }
-            return table.entries.iter_mut().try_for_each(|e| self.below(&mut e.node, key, inner, rest, &join(path, &e.key)));
+            return table
+                .entries
+                .iter_mut()
+                .try_for_each(|e| self.below(&mut e.node, key, inner, rest, &join(path, &e.key)));
         }
         let StepKind::Name(name) = &step.kind else { return Ok(()) };
         if table.get(name).is_none() {
             // Only a skill can be new: its name is that of a queue.
             let is_skill = key.name == "skills";
             if !(is_skill && self.queues.contains(name)) {
-                let known: Vec<&str> = if is_skill { self.queues.iter().map(String::as_str).collect() } else { table.entries.iter().map(|e| e.key.as_str()).collect() };
+                let known: Vec<&str> = if is_skill {
+                    self.queues.iter().map(String::as_str).collect()
+                } else {
+                    table.entries.iter().map(|e| e.key.as_str()).collect()
+                };
                 let near = nearest(name, known.iter().copied());
                 return Err(self.no_such(step, &join(path, name), &format!("there is no {what} named `{name}`"), near));
             }
-            table.entries.push(self.entry(name, if rest.is_empty() { Value::Whole(1) } else { Value::Table(Table::default()) }, step));
+            table.entries.push(self.entry(
+                name,
+                if rest.is_empty() { Value::Whole(1) } else { Value::Table(Table::default()) },
+                step,
+            ));
         }
         let Some(entry) = table.get_mut(name) else { return Ok(()) };
         self.below(&mut entry.node, key, inner, rest, &join(path, name))
     }
 
-    fn weekday(&self, node: &mut Node, key: &'static Key, inner: &'static [Form], steps: &[Step], path: &str) -> Result<(), Problem> {
+    fn weekday(
+        &self,
+        node: &mut Node,
+        key: &'static Key,
+        inner: &'static [Form],
+        steps: &[Step],
+        path: &str,
+    ) -> Result<(), Problem> {
         let (step, rest) = (&steps[0], &steps[1..]);
         let Some(table) = node.table_mut() else {
-            return Err(self.no_such(step, path, "it is the same on all days; set it whole, for example { mon-fri = ..., sat = ... }", None));
+            return Err(self.no_such(
+                step,
+                path,
+                "it is the same on all days; set it whole, for example { mon-fri = ..., sat = ... }",
+                None,
+            ));
         };
         if step.kind == StepKind::All {
-            return table.entries.iter_mut().try_for_each(|e| self.below(&mut e.node, key, inner, rest, &join(path, &e.key)));
+            return table
+                .entries
+                .iter_mut()
+                .try_for_each(|e| self.below(&mut e.node, key, inner, rest, &join(path, &e.key)));
         }
         let StepKind::Name(name) = &step.kind else { return Ok(()) };
         if table.get(name).is_none() {
             let groups = table.entries.iter().map(|e| e.key.as_str()).collect::<Vec<_>>().join(", ");
             let (Some(wanted), true) = (weekdays(name), rest.is_empty()) else {
-                return Err(self.no_such(step, &join(path, name), &format!("the groups there are {groups}"), nearest(name, table.entries.iter().map(|e| e.key.as_str()))));
+                return Err(self.no_such(
+                    step,
+                    &join(path, name),
+                    &format!("the groups there are {groups}"),
+                    nearest(name, table.entries.iter().map(|e| e.key.as_str())),
+                ));
             };
             let shares = |e: &&Entry| weekdays(&e.key).is_some_and(|days| (0..7).any(|d| days[d] && wanted[d]));
             if let Some(other) = table.entries.iter().find(shares) {
-                return Err(self.no_such(step, &join(path, name), &format!("`{}` has the same days; set that", other.key), None));
+                return Err(self.no_such(
+                    step,
+                    &join(path, name),
+                    &format!("`{}` has the same days; set that", other.key),
+                    None,
+                ));
             }
             table.entries.push(self.entry(name, Value::Table(Table::default()), step));
             let new = self.change.apply(None, inner, &join(path, name), self.place)?;

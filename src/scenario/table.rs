@@ -65,11 +65,16 @@ impl CsvTable {
     pub fn parse(text: String) -> Result<Self, String> {
         let bom = text.strip_prefix('\u{feff}').map_or(0, |_| 3);
         // Some spreadsheets name the separator in a first line of its own.
-        let named = text[bom..].lines().next().and_then(|l| l.trim().strip_prefix("sep=")).and_then(|s| s.bytes().next());
+        let named =
+            text[bom..].lines().next().and_then(|l| l.trim().strip_prefix("sep=")).and_then(|s| s.bytes().next());
         let skipped = if named.is_some() { text[bom..].find('\n').map_or(text.len(), |i| bom + i + 1) } else { bom };
         let body = &text[skipped..];
         let separator = named.unwrap_or_else(|| separator(body.lines().find(|l| !l.trim().is_empty()).unwrap_or("")));
-        let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(body.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(body.as_bytes());
         let columns: Vec<String> = reader.headers().map_err(|e| e.to_string())?.iter().map(str::to_owned).collect();
         if columns.iter().all(String::is_empty) {
             return Err("the file has no header line with the names of its columns".into());
@@ -85,7 +90,9 @@ impl CsvTable {
     /// What the file has instead.
     pub fn column(&self, name: &str) -> Result<usize, String> {
         let wanted = name.trim();
-        let hits = |same: &dyn Fn(&str) -> bool| (0..self.columns.len()).filter(|i| same(&self.columns[*i])).collect::<Vec<_>>();
+        let hits = |same: &dyn Fn(&str) -> bool| {
+            (0..self.columns.len()).filter(|i| same(&self.columns[*i])).collect::<Vec<_>>()
+        };
         let mut found = hits(&|c| c == wanted);
         if found.is_empty() {
             found = hits(&|c| c.to_lowercase() == wanted.to_lowercase());
@@ -98,7 +105,8 @@ impl CsvTable {
     }
 
     fn has_columns(&self, wanted: &str) -> String {
-        let near = nearest(wanted, self.columns.iter().map(String::as_str)).map_or(String::new(), |n| format!(" (did you mean `{n}`?)"));
+        let near = nearest(wanted, self.columns.iter().map(String::as_str))
+            .map_or(String::new(), |n| format!(" (did you mean `{n}`?)"));
         let mut shown = self.columns.iter().take(20).map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ");
         if self.columns.len() > 20 {
             shown.push_str(&format!(" and {} more", self.columns.len() - 20));
@@ -155,7 +163,13 @@ impl CsvTable {
 fn separator(header: &str) -> u8 {
     let count = |separator: u8| {
         let mut quoted = false;
-        header.bytes().filter(|b| { quoted ^= *b == b'"'; !quoted && *b == separator }).count()
+        header
+            .bytes()
+            .filter(|b| {
+                quoted ^= *b == b'"';
+                !quoted && *b == separator
+            })
+            .count()
     };
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|s| count(*s)).unwrap_or(b',')
 }
@@ -192,7 +206,12 @@ pub(super) fn number(cell: &str, decimal: Decimal) -> Option<f64> {
     let unsigned = first.strip_prefix('-').unwrap_or(first);
     let well_grouped = rest.is_empty() || (1..=3).contains(&unsigned.len()) && rest.iter().all(|g| g.len() == 3);
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if !well_grouped || !digits(unsigned) || !rest.iter().all(|g| digits(g)) || !digits(fraction) || unsigned.is_empty() && fraction.is_empty() {
+    if !well_grouped
+        || !digits(unsigned)
+        || !rest.iter().all(|g| digits(g))
+        || !digits(fraction)
+        || unsigned.is_empty() && fraction.is_empty()
+    {
         return None;
     }
     format!("{first}{}.{fraction}0", rest.concat()).parse().ok()
@@ -224,7 +243,13 @@ mod tests {
 
     #[test]
     fn dialects() {
-        for text in ["start,a\n08:00,1\n", "start;a\r\n08:00;1\r\n", "\u{feff}start\ta\n08:00\t1\n", "sep=;\nstart;a\n08:00;1\n", "\"start\";\"a\"\n\"08:00\";\"1\"\n;;\n"] {
+        for text in [
+            "start,a\n08:00,1\n",
+            "start;a\r\n08:00;1\r\n",
+            "\u{feff}start\ta\n08:00\t1\n",
+            "sep=;\nstart;a\n08:00;1\n",
+            "\"start\";\"a\"\n\"08:00\";\"1\"\n;;\n",
+        ] {
             let table = CsvTable::parse(text.into()).unwrap();
             assert_eq!(table.columns, ["start", "a"], "{text:?}");
             assert_eq!(table.rows.len(), 1);

@@ -99,7 +99,9 @@ impl Node {
     /// The value as the user would write it, shortened for messages.
     pub fn shown(&self) -> String {
         match &self.value {
-            Value::Text(text) if text.chars().count() > 60 => format!("\"{}...\"", text.chars().take(57).collect::<String>()),
+            Value::Text(text) if text.chars().count() > 60 => {
+                format!("\"{}...\"", text.chars().take(57).collect::<String>())
+            }
             Value::Text(text) => format!("\"{text}\""),
             Value::Whole(n) => n.to_string(),
             Value::Number(x) => number_text(*x),
@@ -155,7 +157,9 @@ fn convert_table(table: &DeTable<'_>, text: &str, file: usize, depth: usize) -> 
     }
     if entries.len() > MAX_KEYS {
         let place = entries[MAX_KEYS].key_place;
-        return Err(Problem::new("", format!("a table of {} keys is too long; at most {MAX_KEYS}", entries.len())).at(place));
+        return Err(
+            Problem::new("", format!("a table of {} keys is too long; at most {MAX_KEYS}", entries.len())).at(place)
+        );
     }
     // The parser sorts by name; people think in the order of the file.
     entries.sort_by_key(|e| e.key_place.start);
@@ -177,9 +181,15 @@ fn convert(value: &toml::Spanned<DeValue<'_>>, text: &str, file: usize, depth: u
         DeValue::Boolean(flag) => Value::Flag(*flag),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
         DeValue::Array(list) if list.len() > MAX_ENTRIES => {
-            return Err(Problem::new("", format!("a list of {} values is too long; at most {MAX_ENTRIES}", list.len())).at(place));
+            return Err(Problem::new(
+                "",
+                format!("a list of {} values is too long; at most {MAX_ENTRIES}", list.len()),
+            )
+            .at(place));
         }
-        DeValue::Array(list) => Value::List(list.iter().map(|v| convert(v, text, file, depth + 1)).collect::<Result<_, _>>()?),
+        DeValue::Array(list) => {
+            Value::List(list.iter().map(|v| convert(v, text, file, depth + 1)).collect::<Result<_, _>>()?)
+        }
         DeValue::Table(table) => {
             let header = text.as_bytes().get(span.start) == Some(&b'[');
             Value::Table(Table { header, ..convert_table(table, text, file, depth)? })

@@ -18,7 +18,7 @@ pub struct Scenario {
     pub lines: Option<u32>,
     /// Currency sign or code for money in reports ("€"); empty when none is stated.
     pub currency: String,
-    /// Paid time of one full-time person in a week [s], where the file states it.
+    /// Paid time of one full-time person in a week \[s\], where the file states it.
     pub full_time_week_s: Option<f64>,
     /// Queues in file order.
     pub queues: Vec<Queue>,
@@ -34,7 +34,7 @@ pub struct Scenario {
 /// clock changes are already accounted for, so the axis never jumps).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timeline {
-    /// Length of a reporting interval [s].
+    /// Length of a reporting interval \[s\].
     pub interval_s: u32,
     /// IANA time zone name.
     pub timezone: String,
@@ -62,7 +62,7 @@ pub struct Day {
 /// One open interval.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Interval {
-    /// Start [s] on the time axis.
+    /// Start \[s\] on the time axis.
     pub start_s: u64,
     /// Local clock time of the start, "08:30".
     pub label: String,
@@ -104,9 +104,9 @@ pub struct Queue {
     pub weight: f64,
     /// Own trunk group; `None` = unlimited.
     pub lines: Option<u32>,
-    /// Abandoned within this is "short" [s].
+    /// Abandoned within this is "short" \[s\].
     pub short_abandon_s: f64,
-    /// T of the service level [s]: the goal's own, else `target_time`, else 20.
+    /// T of the service level \[s\]: the goal's own, else `target_time`, else 20.
     pub target_time_s: f64,
     /// Which of the six formulas.
     pub service_level_formula: ServiceLevelFormula,
@@ -147,74 +147,74 @@ pub struct Handle {
 pub enum Dist {
     /// Always the mean.
     Constant {
-        /// Mean [s].
+        /// Mean \[s\].
         mean: f64,
     },
     /// Exponential.
     Exponential {
-        /// Mean [s].
+        /// Mean \[s\].
         mean: f64,
     },
     /// Lognormal by mean and coefficient of variation.
     Lognormal {
-        /// Mean [s].
+        /// Mean \[s\].
         mean: f64,
         /// Standard deviation / mean, above 0.
         cv: f64,
     },
     /// Gamma by mean and coefficient of variation.
     Gamma {
-        /// Mean [s].
+        /// Mean \[s\].
         mean: f64,
         /// Standard deviation / mean, above 0.
         cv: f64,
     },
     /// Sum of `k` equal exponential phases.
     Erlang {
-        /// Mean of the sum [s].
+        /// Mean of the sum \[s\].
         mean: f64,
         /// Number of phases, at least 1.
         k: u32,
     },
     /// Weibull by mean and shape (1 = exponential).
     Weibull {
-        /// Mean [s].
+        /// Mean \[s\].
         mean: f64,
         /// Shape, above 0.
         shape: f64,
     },
     /// Uniform on [min, max].
     Uniform {
-        /// Smallest value [s].
+        /// Smallest value \[s\].
         min: f64,
-        /// Largest value [s].
+        /// Largest value \[s\].
         max: f64,
     },
     /// Triangular.
     Triangular {
-        /// Smallest value [s].
+        /// Smallest value \[s\].
         min: f64,
-        /// Most likely value [s].
+        /// Most likely value \[s\].
         mode: f64,
-        /// Largest value [s].
+        /// Largest value \[s\].
         max: f64,
     },
     /// Two exponential phases with balanced means, cv >= 1.
     Hyperexponential {
-        /// Mean [s].
+        /// Mean \[s\].
         mean: f64,
         /// Standard deviation / mean, at least 1.
         cv: f64,
     },
     /// Drawn with equal probability from a list of observed values (sorted).
     Empirical {
-        /// The values [s].
+        /// The values \[s\].
         values: Arc<Vec<f64>>,
     },
 }
 
 impl Dist {
-    /// Mean [s].
+    /// Mean \[s\].
     pub fn mean(&self) -> f64 {
         match self {
             Self::Constant { mean }
@@ -264,7 +264,7 @@ pub struct Goal {
     pub service_level: Option<f64>,
     /// Largest abandonment rate.
     pub abandon: Option<f64>,
-    /// Largest mean wait of answered contacts [s].
+    /// Largest mean wait of answered contacts \[s\].
     pub asa_s: Option<f64>,
     /// Largest share that has to wait.
     pub p_wait: Option<f64>,
@@ -369,6 +369,6 @@ pub struct Run {
     pub replications: u32,
     /// Seed of all randomness.
     pub seed: u64,
-    /// Simulated but not counted, from the first opening [s].
+    /// Simulated but not counted, from the first opening \[s\].
     pub warm_up_s: f64,
 }

@@ -24,7 +24,9 @@ pub(super) fn hours(text: &str) -> Result<Hours, String> {
     let end = clock(to.trim()).ok_or_else(|| wrong(to))?;
     match () {
         () if start == 0 && end == 0 => Ok(Hours { start, end: 86_400 }),
-        () if start == end => Err("opening and closing time are the same; write \"24h\" for a floor that never closes".into()),
+        () if start == end => {
+            Err("opening and closing time are the same; write \"24h\" for a floor that never closes".into())
+        }
         () if end < start => Ok(Hours { start, end: end + 86_400 }),
         () => Ok(Hours { start, end }),
     }
@@ -67,7 +69,8 @@ pub(super) fn weekday(text: &str) -> Option<usize> {
 pub(super) fn service_level(text: &str) -> Result<(f64, Option<f64>), String> {
     const ADVICE: &str = "write \"80% in 20s\" or \"80/20\"";
     let (share, time) = if let Some((share, seconds)) = text.split_once('/') {
-        let number = |t: &str| t.trim().parse::<f64>().map_err(|_| format!("`{text}` is not a service level; {ADVICE}"));
+        let number =
+            |t: &str| t.trim().parse::<f64>().map_err(|_| format!("`{text}` is not a service level; {ADVICE}"));
         number(share)?;
         number(seconds)?;
         (parse_share(&format!("{}%", share.trim()))?, Some(number(seconds)?))
@@ -77,12 +80,20 @@ pub(super) fn service_level(text: &str) -> Result<(f64, Option<f64>), String> {
         (parse_share(text).map_err(|_| format!("`{text}` is not a service level; {ADVICE}"))?, None)
     };
     let fits = (0.0..=1.0).contains(&share) && time.is_none_or(|t| (0.0..=86_400.0).contains(&t));
-    if fits { Ok((share, time)) } else { Err(format!("`{text}` is out of range: at most 100% in at most 24h; {ADVICE}")) }
+    if fits {
+        Ok((share, time))
+    } else {
+        Err(format!("`{text}` is out of range: at most 100% in at most 24h; {ADVICE}"))
+    }
 }
 
 /// Reads "90% of days" into the share and the period word in the singular.
 pub(super) fn on_periods(text: &str) -> Result<(f64, &'static str), String> {
-    let wrong = || format!("`{text}` is not a share of periods; write \"90% of days\", \"90% of intervals\", \"90% of weeks\" or \"average\"");
+    let wrong = || {
+        format!(
+            "`{text}` is not a share of periods; write \"90% of days\", \"90% of intervals\", \"90% of weeks\" or \"average\""
+        )
+    };
     let (share, word) = text.split_once(" of ").ok_or_else(wrong)?;
     let word = ["interval", "day", "week"].into_iter().find(|w| word.trim() == format!("{w}s")).ok_or_else(wrong)?;
     let share = parse_share(share)?;
@@ -102,8 +113,13 @@ pub(super) fn name(text: &str) -> Result<(), String> {
 
 /// A date of the calendar; TOML has checked its shape, not that there is such a day in this century.
 pub(super) fn date(text: &str) -> Result<jiff::civil::Date, String> {
-    let date: jiff::civil::Date = text.parse().map_err(|_| format!("`{text}` is not a date; write for example 2026-03-02"))?;
-    if (1970..=2200).contains(&date.year()) { Ok(date) } else { Err(format!("`{text}` is out of range; years from 1970 to 2200")) }
+    let date: jiff::civil::Date =
+        text.parse().map_err(|_| format!("`{text}` is not a date; write for example 2026-03-02"))?;
+    if (1970..=2200).contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(format!("`{text}` is out of range; years from 1970 to 2200"))
+    }
 }
 
 /// The candidate that looks most like `word`, if one does.
@@ -150,7 +166,12 @@ mod tests {
         assert_eq!(hours("24h"), Ok(Hours { start: 0, end: 86_400 }));
         assert_eq!(hours("0:00-24:00"), Ok(Hours { start: 0, end: 86_400 }));
         assert!(hours("08:00-08:00").unwrap_err().contains("24h"));
-        assert!(hours("8-20").is_err() && hours("08:00").is_err() && hours("25:00-26:00").is_err() && hours("08:60-09:00").is_err());
+        assert!(
+            hours("8-20").is_err()
+                && hours("08:00").is_err()
+                && hours("25:00-26:00").is_err()
+                && hours("08:60-09:00").is_err()
+        );
         assert_eq!(weekdays("mon-wed"), Some([true, true, true, false, false, false, false]));
         assert_eq!(weekdays("sat-mon"), Some([true, false, false, false, false, true, true]));
         assert_eq!(weekdays("mon,Friday"), Some([true, false, false, false, true, false, false]));

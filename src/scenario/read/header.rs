@@ -45,7 +45,10 @@ impl Reader<'_> {
         let seconds = node.seconds()?;
         let fits = seconds.fract() == 0.0 && (3_600.0 % seconds == 0.0 || seconds % 3_600.0 == 0.0);
         if !fits {
-            let message = format!("an interval of {} does not divide an hour and is not a whole number of hours", units::duration(seconds));
+            let message = format!(
+                "an interval of {} does not divide an hour and is not a whole number of hours",
+                units::duration(seconds)
+            );
             self.problem("interval", node.place, message, "write for example \"15m\", \"30m\", \"1h\" or \"2h\"");
         }
         (fits && (60.0..=86_400.0).contains(&seconds)).then_some(seconds as u32)
@@ -62,12 +65,15 @@ impl Reader<'_> {
         for entry in node.table().map_or(&[][..], |t| &t.entries) {
             let hours = words::hours(entry.node.text()?).ok()?;
             self.hours_fit(hours, &format!("{path}.{}", entry.key), &entry.node, interval_s?)?;
-            for day in words::weekdays(&entry.key)?.iter().enumerate().filter(|(_, in_group)| **in_group).map(|(day, _)| day) {
+            for day in
+                words::weekdays(&entry.key)?.iter().enumerate().filter(|(_, in_group)| **in_group).map(|(day, _)| day)
+            {
                 open[day] = Some(hours);
             }
         }
         if let Some((day, next)) = calendar::overlap(&open) {
-            let text = |d: usize| open[d].map_or(String::new(), |h| format!("{} {}", WEEKDAYS[d], calendar::hours_text(h)));
+            let text =
+                |d: usize| open[d].map_or(String::new(), |h| format!("{} {}", WEEKDAYS[d], calendar::hours_text(h)));
             let message = format!("opening hours overlap: {} runs into {}", text(day), text(next));
             self.problem(path, node.place, message, "let each opening end before the next one starts");
             return None;
@@ -78,18 +84,29 @@ impl Reader<'_> {
     fn hours_fit(&mut self, hours: Hours, path: &str, node: &Node, interval_s: u32) -> Option<()> {
         let length = units::duration(f64::from(interval_s));
         let shown = calendar::hours_text(hours);
-        if hours.start % interval_s != 0 {
+        if !hours.start.is_multiple_of(interval_s) {
             let before = hours.start / interval_s * interval_s;
             let message = format!("{shown} does not start on a multiple of the interval of {length}");
-            let advice = format!("intervals start at {}, {}; or use a shorter interval", units::clock(before.into()), units::clock((before + interval_s).into()));
+            let advice = format!(
+                "intervals start at {}, {}; or use a shorter interval",
+                units::clock(before.into()),
+                units::clock((before + interval_s).into())
+            );
             self.problem(path, node.place, message, advice);
             return None;
         }
         let span = hours.end - hours.start;
-        if span % interval_s != 0 {
-            let message = format!("{shown} is {} long, not a whole number of intervals of {length}", units::duration(span.into()));
+        if !span.is_multiple_of(interval_s) {
+            let message = format!(
+                "{shown} is {} long, not a whole number of intervals of {length}",
+                units::duration(span.into())
+            );
             let end = hours.start + span / interval_s * interval_s;
-            let advice = format!("close at {} or at {}, or use a shorter interval", units::clock(end.into()), units::clock((end + interval_s).into()));
+            let advice = format!(
+                "close at {} or at {}, or use a shorter interval",
+                units::clock(end.into()),
+                units::clock((end + interval_s).into())
+            );
             self.problem(path, node.place, message, advice);
             return None;
         }
@@ -104,17 +121,28 @@ impl Reader<'_> {
             return Some((zone, exact));
         }
         let all: Vec<String> = database.available().map(|n| n.to_string()).collect();
-        let near = nearest(&name, all.iter().map(String::as_str)).map_or(String::new(), |n| format!("did you mean \"{n}\"? "));
+        let near =
+            nearest(&name, all.iter().map(String::as_str)).map_or(String::new(), |n| format!("did you mean \"{n}\"? "));
         let place = self.root.get("timezone").map_or(self.root.place, |n| n.place);
         let message = format!("`{name}` is not a known time zone");
-        self.problem("timezone", place, message, format!("{near}write an IANA name such as \"Europe/Paris\" or \"America/New_York\""));
+        self.problem(
+            "timezone",
+            place,
+            message,
+            format!("{near}write an IANA name such as \"Europe/Paris\" or \"America/New_York\""),
+        );
         None
     }
 
     fn check_closed(&mut self, header: &Header) {
         let Some(node) = self.root.get("closed").filter(|_| !header.closed.is_empty()) else { return };
         if header.first_day.is_none() {
-            self.problem("closed", node.place, "`closed` names dates, but the simulated days have none", "write first_day = 2026-03-02, the date of the first day");
+            self.problem(
+                "closed",
+                node.place,
+                "`closed` names dates, but the simulated days have none",
+                "write first_day = 2026-03-02, the date of the first day",
+            );
         }
     }
 
@@ -125,12 +153,22 @@ impl Reader<'_> {
         let (Some(first), Some(last)) = (intervals.first(), intervals.last()) else { return };
         let length = (last.start_s - first.start_s) as f64 + f64::from(calendar.timeline.interval_s);
         if warm_up >= length {
-            let message = format!("a warm-up of {} leaves nothing to count: the simulated days last {}", units::duration(warm_up), units::duration(length));
+            let message = format!(
+                "a warm-up of {} leaves nothing to count: the simulated days last {}",
+                units::duration(warm_up),
+                units::duration(length)
+            );
             self.problem("run.warm_up", node.place, message, "shorten warm_up or simulate more days");
         }
     }
 
-    pub(super) fn assemble(&mut self, fallback_name: &str, calendar: Calendar, queues: Vec<Queue>, teams: Vec<Team>) -> Option<Scenario> {
+    pub(super) fn assemble(
+        &mut self,
+        fallback_name: &str,
+        calendar: Calendar,
+        queues: Vec<Queue>,
+        teams: Vec<Team>,
+    ) -> Option<Scenario> {
         let root = self.root;
         let text = |key: &str| root.get(key).and_then(Node::text).map(str::to_owned);
         if root.get("name").is_none() {

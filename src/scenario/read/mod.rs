@@ -2,6 +2,7 @@
 //!
 //! Forms have been checked by [`super::check`]; a value that cannot be read here has been reported there.
 
+mod columns;
 mod header;
 mod queue;
 mod series;
@@ -73,7 +74,10 @@ impl<'a> Reader<'a> {
         if cells <= MAX_CELLS {
             return true;
         }
-        let message = format!("{rows} queues and teams in {} open intervals are {cells} cells; at most {MAX_CELLS}", calendar.interval_count());
+        let message = format!(
+            "{rows} queues and teams in {} open intervals are {cells} cells; at most {MAX_CELLS}",
+            calendar.interval_count()
+        );
         let problem = Problem::new("days", message).at(self.root.get("days").map_or(self.root.place, |n| n.place));
         self.problems.push(problem.help("simulate fewer days, use a longer interval, or split the floor"));
         false
@@ -81,7 +85,10 @@ impl<'a> Reader<'a> {
 
     /// The names of all queues (or teams), in file order.
     fn names(&self, section: &str) -> Vec<String> {
-        self.root.get(section).and_then(Node::table).map_or(Vec::new(), |t| t.entries.iter().map(|e| e.key.clone()).collect())
+        self.root
+            .get(section)
+            .and_then(Node::table)
+            .map_or(Vec::new(), |t| t.entries.iter().map(|e| e.key.clone()).collect())
     }
 
     fn problem(&mut self, path: impl Into<String>, place: Place, message: impl Into<String>, help: impl Into<String>) {

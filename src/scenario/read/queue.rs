@@ -1,16 +1,18 @@
 //! `[queue.*]`.
 
 use super::header::lines;
+use super::series::Layout;
 use super::times::{Bare, dist_toml, unit_length};
 use super::volume::{Contacts, by_day};
-use super::series::Layout;
 use super::{Reader, or_default, section};
 use crate::error::Problem;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields};
 use crate::scenario::rows::interval_at;
 use crate::scenario::tree::{Entry, Node};
-use crate::scenario::types::{AbandonFormula, AgentChoice, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula};
+use crate::scenario::types::{
+    AbandonFormula, AgentChoice, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula,
+};
 use crate::scenario::words;
 use crate::units;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 const DEFAULT_TARGET_S: f64 = 20.0;
 /// Spread of whole handle times where none is stated.
 const AHT_CV: f64 = 0.8;
-/// Handle times per interval from a CSV file [s].
+/// Handle times per interval from a CSV file \[s\].
 const AHT_RANGE: (f64, f64) = (1e-6, 30.0 * 86_400.0);
 
 impl Reader<'_> {
@@ -63,7 +65,9 @@ impl Reader<'_> {
             lines: or_default(node, keys, "lines", lines)?,
             short_abandon_s: or_default(node, keys, "short_abandon", Node::seconds)?,
             target_time_s,
-            service_level_formula: or_default(node, keys, "service_level_formula", |n| ServiceLevelFormula::from_word(n.text()?))?,
+            service_level_formula: or_default(node, keys, "service_level_formula", |n| {
+                ServiceLevelFormula::from_word(n.text()?)
+            })?,
             abandon_formula: or_default(node, keys, "abandon_formula", |n| AbandonFormula::from_word(n.text()?))?,
             goal,
             agent_choice: match node.get("agent_choice") {
@@ -74,7 +78,13 @@ impl Reader<'_> {
     }
 
     /// Volume per interval, scale applied, and how it arrives.
-    fn contacts(&mut self, node: &Node, path: &str, name: &str, calendar: Option<&Calendar>) -> Option<(Vec<f64>, Arrivals)> {
+    fn contacts(
+        &mut self,
+        node: &Node,
+        path: &str,
+        name: &str,
+        calendar: Option<&Calendar>,
+    ) -> Option<(Vec<f64>, Arrivals)> {
         let volume = node.get("volume")?;
         let word = or_default(node, section("queue"), "arrivals", |n| n.text().map(str::to_owned))?;
         self.check_day_cv(node, path, &word);
@@ -101,11 +111,19 @@ impl Reader<'_> {
     }
 
     /// Talk, hold and wrap, or one handle time.
-    fn handle(&mut self, node: &Node, path: &str, name: &str, volume: &[f64], calendar: Option<&Calendar>) -> Option<Handle> {
+    fn handle(
+        &mut self,
+        node: &Node,
+        path: &str,
+        name: &str,
+        volume: &[f64],
+        calendar: Option<&Calendar>,
+    ) -> Option<Handle> {
         let entry = |key: &str| node.table().and_then(|t| t.get(key));
         if let Some(aht) = entry("aht") {
             if let Some(other) = ["talk", "hold", "wrap"].into_iter().find_map(entry) {
-                let mut problem = Problem::new(path, format!("`aht` and `{}` both state the handle time", other.key)).at(other.key_place);
+                let mut problem = Problem::new(path, format!("`aht` and `{}` both state the handle time", other.key))
+                    .at(other.key_place);
                 problem.related.push((aht.key_place, "`aht` is all of talk, hold and wrap".into()));
                 self.problems.push(problem.help("keep `aht`, or `talk` with `hold` and `wrap`"));
                 return None;
@@ -114,7 +132,12 @@ impl Reader<'_> {
         }
         let Some(talk) = entry("talk") else {
             let place = entry("hold").or(entry("wrap")).map_or(node.place, |e| e.key_place);
-            self.problem(format!("{path}.talk"), place, format!("`talk` is missing in [{path}]"), "write talk = { mean = \"4m\", cv = 0.8 }, or aht = \"4m48s\" for talk, hold and wrap together");
+            self.problem(
+                format!("{path}.talk"),
+                place,
+                format!("`talk` is missing in [{path}]"),
+                "write talk = { mean = \"4m\", cv = 0.8 }, or aht = \"4m48s\" for talk, hold and wrap together",
+            );
             return None;
         };
         let talk = self.stated_time(&talk.node, &format!("{path}.talk"), "talk");
@@ -133,7 +156,10 @@ impl Reader<'_> {
         let probability = or_default(hold, keys, "probability", Node::share)?;
         let dist = self.time(hold, &path, Bare::Exponential, keys)?;
         if let Some(text) = dist_toml(&dist) {
-            self.shown.insert(path, format!("{}, probability = {} }}", text.trim_end_matches(" }"), quoted_share(probability)));
+            self.shown.insert(
+                path,
+                format!("{}, probability = {} }}", text.trim_end_matches(" }"), quoted_share(probability)),
+            );
         }
         Some((probability > 0.0).then_some((dist, probability)))
     }
@@ -147,7 +173,14 @@ impl Reader<'_> {
         Some(dist)
     }
 
-    fn aht(&mut self, node: &Node, path: &str, name: &str, volume: &[f64], calendar: Option<&Calendar>) -> Option<Handle> {
+    fn aht(
+        &mut self,
+        node: &Node,
+        path: &str,
+        name: &str,
+        volume: &[f64],
+        calendar: Option<&Calendar>,
+    ) -> Option<Handle> {
         let by_interval: Vec<&str> = ["per_interval", "csv"].into_iter().filter(|k| node.get(k).is_some()).collect();
         self.no_strays(node, path, &["where", "time", "dates", "decimal"], by_interval == ["csv"], "`csv`")?;
         if by_interval.is_empty() {
@@ -157,15 +190,26 @@ impl Reader<'_> {
             }
             return Some(Handle { talk, hold: None, wrap: None, factor_by_interval: Vec::new() });
         }
-        if let Some(extra) = ["mean", "min", "mode", "max", "file"].into_iter().chain(by_interval.get(1).copied()).find(|k| node.get(k).is_some()) {
+        if let Some(extra) = ["mean", "min", "mode", "max", "file"]
+            .into_iter()
+            .chain(by_interval.get(1).copied())
+            .find(|k| node.get(k).is_some())
+        {
             let place = node.get(extra).map_or(node.place, |n| n.place);
-            self.problem(path, place, format!("`{}` and `{extra}` both state the handle time", by_interval[0]), "keep one of them");
+            self.problem(
+                path,
+                place,
+                format!("`{}` and `{extra}` both state the handle time", by_interval[0]),
+                "keep one of them",
+            );
             return None;
         }
         self.no_strays(node, path, &["column", "unit"], by_interval == ["csv"], "`csv`")?;
         let calendar = calendar?;
         let means = match node.get("per_interval") {
-            Some(list) => self.series(list, &format!("{path}.per_interval"), &Layout::floor(calendar), Node::seconds)?,
+            Some(list) => {
+                self.series(list, &format!("{path}.per_interval"), &Layout::floor(calendar), Node::seconds)?
+            }
             None => {
                 let unit = or_default(node, time_fields("aht"), "unit", |n| n.text().and_then(unit_length))?;
                 let range = (AHT_RANGE.0 / unit, AHT_RANGE.1 / unit);
@@ -176,7 +220,14 @@ impl Reader<'_> {
     }
 
     /// One distribution for the whole day and a factor per interval, so that the spread keeps its shape.
-    fn handle_by_interval(&mut self, node: &Node, path: &str, means: &[f64], volume: &[f64], calendar: &Calendar) -> Option<Handle> {
+    fn handle_by_interval(
+        &mut self,
+        node: &Node,
+        path: &str,
+        means: &[f64],
+        volume: &[f64],
+        calendar: &Calendar,
+    ) -> Option<Handle> {
         let total: f64 = volume.iter().sum();
         let mean = if total > 0.0 {
             means.iter().zip(volume).map(|(m, v)| m * v).sum::<f64>() / total
@@ -205,7 +256,12 @@ impl Reader<'_> {
             ("weibull", None, None, Some(shape)) => Dist::Weibull { mean, shape },
             _ => {
                 let place = node.get("dist").map_or(node.place, |n| n.place);
-                self.problem(path, place, format!("a {word} handle time per interval is not described by these parameters"), "write lognormal or gamma with cv, erlang with k, weibull with shape, exponential or constant");
+                self.problem(
+                    path,
+                    place,
+                    format!("a {word} handle time per interval is not described by these parameters"),
+                    "write lognormal or gamma with cv, erlang with k, weibull with shape, exponential or constant",
+                );
                 return None;
             }
         })
@@ -219,15 +275,27 @@ impl Reader<'_> {
         let goal_path = format!("{path}.goal");
         let stated = ["service_level", "abandon", "asa", "p_wait"];
         if stated.iter().all(|k| goal.get(k).is_none()) {
-            self.problem(&goal_path, goal.place, "the goal states nothing to reach", "write for example goal = { service_level = \"80% in 20s\", abandon = \"5%\" }");
+            self.problem(
+                &goal_path,
+                goal.place,
+                "the goal states nothing to reach",
+                "write for example goal = { service_level = \"80% in 20s\", abandon = \"5%\" }",
+            );
         }
         let on = goal.get("on").and_then(Node::text).and_then(|t| words::on_periods(t).ok());
         if let Some((_, word)) = on.filter(|(_, word)| *word != over.word()) {
             let place = goal.get("on").map_or(goal.place, |n| n.place);
-            self.problem(&goal_path, place, format!("the goal is judged over each {}, but `on` counts {word}s", over.word()), format!("write on = \"90% of {}s\", or over = \"{word}\"", over.word()));
+            self.problem(
+                &goal_path,
+                place,
+                format!("the goal is judged over each {}, but `on` counts {word}s", over.word()),
+                format!("write on = \"90% of {}s\", or over = \"{word}\"", over.word()),
+            );
         }
         Some(Goal {
-            service_level: part("service_level", |n| n.number().or_else(|| words::service_level(n.text()?).ok().map(|(share, _)| share))),
+            service_level: part("service_level", |n| {
+                n.number().or_else(|| words::service_level(n.text()?).ok().map(|(share, _)| share))
+            }),
             abandon: part("abandon", Node::share),
             asa_s: part("asa", Node::seconds),
             p_wait: part("p_wait", Node::share),
@@ -245,8 +313,14 @@ impl Reader<'_> {
         if let (Some(own), Some(stated), Some(seconds)) = (own, stated, seconds)
             && own != seconds
         {
-            let message = format!("target_time = {} is not used: the goal says {}", stated.shown(), units::duration(own));
-            self.warn(format!("{path}.target_time"), stated.place, message, "remove target_time, or write the time in the goal only");
+            let message =
+                format!("target_time = {} is not used: the goal says {}", stated.shown(), units::duration(own));
+            self.warn(
+                format!("{path}.target_time"),
+                stated.place,
+                message,
+                "remove target_time, or write the time in the goal only",
+            );
         }
         own.or(seconds).unwrap_or(DEFAULT_TARGET_S)
     }

@@ -82,7 +82,13 @@ impl Layout {
 
 impl Reader<'_> {
     /// One value per open interval; `T::default()` where the layout is closed.
-    pub(super) fn series<T: Copy + Default>(&mut self, node: &Node, path: &str, layout: &Layout, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<T>> {
+    pub(super) fn series<T: Copy + Default>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        layout: &Layout,
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
         if node.table().is_some() {
             return self.series_by_weekday(node, path, layout, read);
         }
@@ -94,13 +100,23 @@ impl Reader<'_> {
             return self.series_by_day(node, path, layout, read);
         }
         let used = layout.used_weekdays();
-        let lengths: Vec<(usize, Hours)> = (0..7).filter(|d| used[*d]).filter_map(|d| Some((d, layout.hours[d]?))).collect();
+        let lengths: Vec<(usize, Hours)> =
+            (0..7).filter(|d| used[*d]).filter_map(|d| Some((d, layout.hours[d]?))).collect();
         if let Some((first, hours)) = lengths.first()
             && let Some((other, longer)) = lengths.iter().find(|(_, h)| layout.length(*h) != layout.length(*hours))
         {
             let count = |d: usize, h: Hours| format!("{} has {} intervals", WEEKDAYS[d], layout.length(h));
-            let message = format!("one list cannot fit days of different length: {}, {}", count(*first, *hours), count(*other, *longer));
-            self.problem(path, node.place, message, "write one list per weekday group: { mon-fri = [...], sat = [...] }");
+            let message = format!(
+                "one list cannot fit days of different length: {}, {}",
+                count(*first, *hours),
+                count(*other, *longer)
+            );
+            self.problem(
+                path,
+                node.place,
+                message,
+                "write one list per weekday group: { mon-fri = [...], sat = [...] }",
+            );
             return None;
         }
         for (_, hours) in lengths.iter().take(1) {
@@ -110,13 +126,24 @@ impl Reader<'_> {
         Some(layout.spots.iter().map(|s| s.map_or(T::default(), |s| values[s.index])).collect())
     }
 
-    fn series_by_weekday<T: Copy + Default>(&mut self, node: &Node, path: &str, layout: &Layout, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<T>> {
+    fn series_by_weekday<T: Copy + Default>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        layout: &Layout,
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let mut by_day: [Option<Vec<T>>; 7] = Default::default();
         for entry in &node.table()?.entries {
             let path = format!("{path}.{}", entry.key);
             for day in (0..7).filter(|d| weekdays(&entry.key).is_some_and(|days| days[*d])) {
                 let Some(hours) = layout.hours[day] else {
-                    self.problem(&path, entry.key_place, format!("{} has values but is not open", WEEKDAYS[day]), "leave the day out, or give it opening hours in `open`");
+                    self.problem(
+                        &path,
+                        entry.key_place,
+                        format!("{} has values but is not open", WEEKDAYS[day]),
+                        "leave the day out, or give it opening hours in `open`",
+                    );
                     return None;
                 };
                 by_day[day] = Some(self.day_values(&entry.node, &path, layout, hours, &read)?);
@@ -126,15 +153,28 @@ impl Reader<'_> {
         let lacking: Vec<usize> = (0..7).filter(|d| used[*d] && by_day[*d].is_none()).collect();
         if !lacking.is_empty() {
             let message = format!("`{path}` says nothing for {}, which is open", calendar::weekdays_text(&lacking));
-            self.problem(path, node.place, message, "add the missing weekdays, for example { mon-fri = ..., sat-sun = ... }");
+            self.problem(
+                path,
+                node.place,
+                message,
+                "add the missing weekdays, for example { mon-fri = ..., sat-sun = ... }",
+            );
             return None;
         }
-        let value = |s: &Option<Spot>| s.and_then(|s| by_day[s.weekday].as_ref()?.get(s.index).copied()).unwrap_or_default();
+        let value =
+            |s: &Option<Spot>| s.and_then(|s| by_day[s.weekday].as_ref()?.get(s.index).copied()).unwrap_or_default();
         Some(layout.spots.iter().map(value).collect())
     }
 
     /// The list of one weekday, or one number for all of it.
-    fn day_values<T: Copy>(&mut self, node: &Node, path: &str, layout: &Layout, hours: Hours, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<T>> {
+    fn day_values<T: Copy>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        layout: &Layout,
+        hours: Hours,
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
         match node.list() {
             Some(list) => {
                 self.list_fits(node, path, layout, hours)?;
@@ -144,7 +184,13 @@ impl Reader<'_> {
         }
     }
 
-    fn series_by_day<T: Copy + Default>(&mut self, node: &Node, path: &str, layout: &Layout, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<T>> {
+    fn series_by_day<T: Copy + Default>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        layout: &Layout,
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let lists = node.list()?;
         let days = layout.day_lengths.len();
         if lists.len() != days {
@@ -156,7 +202,12 @@ impl Reader<'_> {
         for (day, list) in lists.iter().enumerate() {
             let path = format!("{path}[{day}]");
             let Some(entries) = list.list() else {
-                self.problem(path, list.place, "numbers and lists stand side by side", "write one list per open day, or one flat list");
+                self.problem(
+                    path,
+                    list.place,
+                    "numbers and lists stand side by side",
+                    "write one list per open day, or one flat list",
+                );
                 return None;
             };
             let weekday = layout.spots.iter().flatten().find(|s| s.day == day).map(|s| s.weekday);
@@ -171,7 +222,9 @@ impl Reader<'_> {
             values.push(entries.iter().map(&read).collect::<Option<_>>()?);
         }
         let really = |s: &Spot| values[s.day].len() == layout.day_lengths[s.day];
-        let value = |s: &Option<Spot>| s.and_then(|s| values[s.day].get(if really(&s) { s.passed } else { s.index }).copied()).unwrap_or_default();
+        let value = |s: &Option<Spot>| {
+            s.and_then(|s| values[s.day].get(if really(&s) { s.passed } else { s.index }).copied()).unwrap_or_default()
+        };
         Some(layout.spots.iter().map(value).collect())
     }
 
@@ -183,11 +236,19 @@ impl Reader<'_> {
         }
         let step = units::duration(f64::from(layout.interval_s));
         let start = |i: usize| units::clock(u64::from(hours.start) + i as u64 * u64::from(layout.interval_s));
-        let message = format!("`{path}` has {has} entries, but {} in intervals of {step} needs {needs}", calendar::hours_text(hours));
+        let message = format!(
+            "`{path}` has {has} entries, but {} in intervals of {step} needs {needs}",
+            calendar::hours_text(hours)
+        );
         let advice = match has {
             0 => format!("write {needs} numbers, the first for {}, the last for {}", start(0), start(needs - 1)),
             _ if has + 1 == needs => format!("entry {has} is for {}; {} is missing", start(has - 1), start(has)),
-            _ if has < needs => format!("entry {has} is for {}; those from {} to {} are missing", start(has - 1), start(has), start(needs - 1)),
+            _ if has < needs => format!(
+                "entry {has} is for {}; those from {} to {} are missing",
+                start(has - 1),
+                start(has),
+                start(needs - 1)
+            ),
             _ => format!("entry {needs} is for {}, the last interval; {} too many", start(needs - 1), has - needs),
         };
         self.problems.push(Problem::new(path, message).at(node.place).help(advice));

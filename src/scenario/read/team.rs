@@ -30,7 +30,8 @@ impl Reader<'_> {
         let people = self.people(node, &path, planned + unplanned, calendar);
         let skills = self.skills(node, &path, queues);
         let (on_phone, scheduled) = people?;
-        let optional = |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
+        let optional =
+            |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
         let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
         let team = Team {
             name: entry.key.clone(),
@@ -61,17 +62,33 @@ impl Reader<'_> {
             return Some((planned, 0.0));
         }
         let keys = fields(section("team").get("shrinkage")?.forms)?;
-        let (planned, unplanned) = (or_default(stated, keys, "planned", Node::share)?, or_default(stated, keys, "unplanned", Node::share)?);
+        let (planned, unplanned) =
+            (or_default(stated, keys, "planned", Node::share)?, or_default(stated, keys, "unplanned", Node::share)?);
         if planned + unplanned > 0.95 {
-            let message = format!("{} planned and {} unplanned shrinkage leave almost nobody", units::share(planned), units::share(unplanned));
-            self.problem(format!("{path}.shrinkage"), stated.place, message, "the two are added; write at most 95% together");
+            let message = format!(
+                "{} planned and {} unplanned shrinkage leave almost nobody",
+                units::share(planned),
+                units::share(unplanned)
+            );
+            self.problem(
+                format!("{path}.shrinkage"),
+                stated.place,
+                message,
+                "the two are added; write at most 95% together",
+            );
             return None;
         }
         Some((planned, unplanned))
     }
 
     /// People on the phone, and people paid where the file states those.
-    fn people(&mut self, node: &Node, path: &str, shrinkage: f64, calendar: Option<&Calendar>) -> Option<(Vec<u32>, Option<Vec<u32>>)> {
+    fn people(
+        &mut self,
+        node: &Node,
+        path: &str,
+        shrinkage: f64,
+        calendar: Option<&Calendar>,
+    ) -> Option<(Vec<u32>, Option<Vec<u32>>)> {
         let stated: Vec<&Entry> = WAYS.iter().filter_map(|w| node.table()?.get(w)).collect();
         let entry = match stated[..] {
             [one] => one,
@@ -83,7 +100,8 @@ impl Reader<'_> {
                 let message = format!("[{path}] states its people in two ways: `{}` and `{}`", first.key, second.key);
                 let mut problem = Problem::new(path, message).at(second.key_place);
                 problem.related.push((first.key_place, "the other one".into()));
-                self.problems.push(problem.help("keep one: `agents` are people on the phone, `scheduled` are people paid"));
+                self.problems
+                    .push(problem.help("keep one: `agents` are people on the phone, `scheduled` are people paid"));
                 return None;
             }
         };
@@ -103,7 +121,12 @@ impl Reader<'_> {
         let hours = self.hours(open, &path, Some(calendar.timeline.interval_s))?;
         let layout = Layout::team(calendar, hours);
         if layout.spots.iter().all(Option::is_none) {
-            self.problem(&path, open.place, "the team is never there while the floor is open", "let its hours lie within those of the floor");
+            self.problem(
+                &path,
+                open.place,
+                "the team is never there while the floor is open",
+                "let its hours lie within those of the floor",
+            );
             return None;
         }
         Some(layout)
@@ -125,7 +148,12 @@ impl Reader<'_> {
                 (None, 0..=20) => format!("the queues are: {}", queues.join(", ")),
                 _ => format!("add a section [queue.{}]", entry.key),
             };
-            self.problem(format!("{path}.skills.{}", entry.key), entry.key_place, format!("there is no queue named `{}`", entry.key), advice);
+            self.problem(
+                format!("{path}.skills.{}", entry.key),
+                entry.key_place,
+                format!("there is no queue named `{}`", entry.key),
+                advice,
+            );
             return None;
         };
         let preference = match entry.node.whole() {
@@ -144,12 +172,22 @@ impl Reader<'_> {
             && min > max
         {
             let place = node.get("max_agents").map_or(node.place, |n| n.place);
-            self.problem(format!("{path}.max_agents"), place, format!("max_agents = {max} is below min_agents = {min}"), "let min_agents be at most max_agents");
+            self.problem(
+                format!("{path}.max_agents"),
+                place,
+                format!("max_agents = {max} is below min_agents = {min}"),
+                "let min_agents be at most max_agents",
+            );
         }
         let most = team.on_phone.iter().max().copied().unwrap_or(0);
         if let Some(max) = team.max_agents.filter(|max| most > *max) {
             let place = node.get("max_agents").map_or(node.place, |n| n.place);
-            self.warn(format!("{path}.max_agents"), place, format!("up to {most} people are on the phone, more than max_agents = {max}"), "the bounds bind plans, not `run`; change one of the two numbers");
+            self.warn(
+                format!("{path}.max_agents"),
+                place,
+                format!("up to {most} people are on the phone, more than max_agents = {max}"),
+                "the bounds bind plans, not `run`; change one of the two numbers",
+            );
         }
     }
 
@@ -161,8 +199,14 @@ impl Reader<'_> {
             let entry = root.get("queue").and_then(Node::table).and_then(|t| t.get(queue));
             let Some(entry) = entry.filter(|e| e.node.table().is_some()) else { continue };
             let first = teams.first().map_or("NAME", |t| t.key.as_str());
-            let advice = format!("write it into the skills of a team, for example skills = {{ {queue} = 1 }} in [team.{first}]");
-            self.problem(format!("queue.{queue}"), entry.key_place, format!("no team is skilled for queue `{queue}`"), advice);
+            let advice =
+                format!("write it into the skills of a team, for example skills = {{ {queue} = 1 }} in [team.{first}]");
+            self.problem(
+                format!("queue.{queue}"),
+                entry.key_place,
+                format!("no team is skilled for queue `{queue}`"),
+                advice,
+            );
         }
     }
 
@@ -172,8 +216,14 @@ impl Reader<'_> {
             let skilled = scenario.teams.iter().filter(|t| t.skills.iter().any(|s| s.queue == index));
             let staffed = skilled.flat_map(|t| &t.on_phone).any(|n| *n > 0);
             if !staffed && queue.volume.iter().any(|v| *v > 0.0) {
-                let place = self.root.get("queue").and_then(|q| q.get(&queue.name)).map_or(self.root.place, |n| n.place);
-                self.warn(format!("queue.{}", queue.name), place, format!("nobody who can take `{}` is on the phone at any time", queue.name), "raise `agents` of a team that has it among its skills");
+                let place =
+                    self.root.get("queue").and_then(|q| q.get(&queue.name)).map_or(self.root.place, |n| n.place);
+                self.warn(
+                    format!("queue.{}", queue.name),
+                    place,
+                    format!("nobody who can take `{}` is on the phone at any time", queue.name),
+                    "raise `agents` of a team that has it among its skills",
+                );
             }
         }
     }

@@ -52,7 +52,9 @@ impl Reader<'_> {
         let given: Vec<&str> = PARAMETERS.into_iter().filter(|p| node.get(p).is_some()).collect();
         let name = match node.get("dist") {
             Some(word) => word.text()?,
-            None if given == ["mean"] && node.table().is_some_and(|t| t.get("column").or(t.get("unit")).is_none()) => return Some(bare_dist(node.get("mean")?.seconds()?, bare)),
+            None if given == ["mean"] && node.table().is_some_and(|t| t.get("column").or(t.get("unit")).is_none()) => {
+                return Some(bare_dist(node.get("mean")?.seconds()?, bare));
+            }
             None if given == ["mean", "cv"] => "lognormal",
             None => {
                 self.say_which(node, path, &given);
@@ -68,7 +70,12 @@ impl Reader<'_> {
             let written = if given.is_empty() { "nothing".into() } else { given.join(", ") };
             let needs = ways.iter().map(|w| w.join(", ")).collect::<Vec<_>>().join("; or ");
             let article = if name.starts_with(['e', 'u']) && name != "uniform" { "an" } else { "a" };
-            self.problem(path, node.place, format!("{article} {name} time has {written}, but takes {needs}"), format!("write for example {}", sample(name)));
+            self.problem(
+                path,
+                node.place,
+                format!("{article} {name} time has {written}, but takes {needs}"),
+                format!("write for example {}", sample(name)),
+            );
             return None;
         }
         self.no_strays(node, path, &["column", "unit"], name == "empirical", "dist = \"empirical\"")?;
@@ -76,14 +83,23 @@ impl Reader<'_> {
     }
 
     /// Keys that have no say here must not look as if they had.
-    pub(super) fn no_strays(&mut self, node: &Node, path: &str, keys: &[&str], allowed: bool, home: &str) -> Option<()> {
-        let Some((key, stray)) = keys.iter().find_map(|k| Some((*k, node.get(k)?))).filter(|_| !allowed) else { return Some(()) };
+    pub(super) fn no_strays(
+        &mut self,
+        node: &Node,
+        path: &str,
+        keys: &[&str],
+        allowed: bool,
+        home: &str,
+    ) -> Option<()> {
+        let Some((key, stray)) = keys.iter().find_map(|k| Some((*k, node.get(k)?))).filter(|_| !allowed) else {
+            return Some(());
+        };
         self.problem(path, stray.place, format!("`{key}` only goes with {home}"), format!("remove `{key}`"));
         None
     }
 
     fn say_which(&mut self, node: &Node, path: &str, given: &[&str]) {
-        let fits = TAKES.iter().find(|(_, ways)| ways.iter().any(|way| *way == given));
+        let fits = TAKES.iter().find(|(_, ways)| ways.contains(&given));
         let written = if given.is_empty() { "no mean".into() } else { given.join(", ") };
         let advice = match fits {
             Some((name, _)) => format!("add dist = \"{name}\""),
@@ -119,7 +135,12 @@ impl Reader<'_> {
             return Some(Dist::Hyperexponential { mean, cv });
         }
         let place = node.get("cv").map_or(node.place, |n| n.place);
-        self.problem(path, place, format!("a hyperexponential time varies more than an exponential one: its cv is at least 1, not {cv}"), "write cv = 1.0 or more, or use dist = \"gamma\"");
+        self.problem(
+            path,
+            place,
+            format!("a hyperexponential time varies more than an exponential one: its cv is at least 1, not {cv}"),
+            "write cv = 1.0 or more, or use dist = \"gamma\"",
+        );
         None
     }
 
@@ -132,7 +153,12 @@ impl Reader<'_> {
         let (mut low, mut high): (f64, f64) = (0.1, 1_000.0);
         if cv <= cv_of(high) || cv >= cv_of(low) {
             let place = node.get("cv").map_or(node.place, |n| n.place);
-            self.problem(path, place, format!("no Weibull time has a cv of {cv}"), "write a cv from 0.01 to 20, or give the shape");
+            self.problem(
+                path,
+                place,
+                format!("no Weibull time has a cv of {cv}"),
+                "write a cv from 0.01 to 20, or give the shape",
+            );
             return None;
         }
         for _ in 0..200 {
@@ -146,11 +172,20 @@ impl Reader<'_> {
         if let (Some(mean), Some(cv)) = (node.get("mean"), node.get("cv")) {
             let (mean, cv, place) = (mean.seconds()?, cv.amount()?, cv.place);
             if cv > MAX_UNIFORM_CV {
-                self.problem(path, place, format!("a uniform time with cv {cv} would be negative at times; its cv is at most 0.577"), "write a smaller cv, or min and max");
+                self.problem(
+                    path,
+                    place,
+                    format!("a uniform time with cv {cv} would be negative at times; its cv is at most 0.577"),
+                    "write a smaller cv, or min and max",
+                );
                 return None;
             }
             let half = mean * cv / MAX_UNIFORM_CV;
-            return Some(if cv == 0.0 { Dist::Constant { mean } } else { Dist::Uniform { min: (mean - half).max(0.0), max: mean + half } });
+            return Some(if cv == 0.0 {
+                Dist::Constant { mean }
+            } else {
+                Dist::Uniform { min: (mean - half).max(0.0), max: mean + half }
+            });
         }
         let (min, max) = (node.get("min")?.seconds()?, node.get("max")?.seconds()?);
         self.in_order(node, path, &[("min", min), ("max", max)])?;
@@ -170,7 +205,12 @@ impl Reader<'_> {
         }
         let shown = values.iter().map(|(k, v)| format!("{k} = {}", units::duration(*v))).collect::<Vec<_>>().join(", ");
         let order = values.iter().map(|(k, _)| *k).collect::<Vec<_>>().join(" <= ");
-        self.problem(path, node.place, format!("{shown} are not in order"), format!("let {order}, and the last be larger than the first"));
+        self.problem(
+            path,
+            node.place,
+            format!("{shown} are not in order"),
+            format!("let {order}, and the last be larger than the first"),
+        );
         None
     }
 
@@ -183,7 +223,11 @@ impl Reader<'_> {
         values.iter_mut().for_each(|v| *v *= unit);
         values.sort_by(f64::total_cmp);
         if values.is_empty() || values.len() > MAX_VALUES || values.iter().all(|v| *v == 0.0) {
-            let message = format!("column `{}` holds {} values; an empirical time needs 1 to {MAX_VALUES}, not all zero", table.columns[column], values.len());
+            let message = format!(
+                "column `{}` holds {} values; an empirical time needs 1 to {MAX_VALUES}, not all zero",
+                table.columns[column],
+                values.len()
+            );
             self.problems.push(Problem::new(path, message).at(file.place));
             return None;
         }
@@ -229,8 +273,12 @@ pub(super) fn dist_toml(dist: &Dist) -> Option<String> {
         Dist::Erlang { mean, k } => format!("dist = \"erlang\", mean = {}, k = {k}", t(mean)),
         Dist::Weibull { mean, shape } => format!("dist = \"weibull\", mean = {}, shape = {}", t(mean), n(shape)),
         Dist::Uniform { min, max } => format!("dist = \"uniform\", min = {}, max = {}", t(min), t(max)),
-        Dist::Triangular { min, mode, max } => format!("dist = \"triangular\", min = {}, mode = {}, max = {}", t(min), t(mode), t(max)),
-        Dist::Hyperexponential { mean, cv } => format!("dist = \"hyperexponential\", mean = {}, cv = {}", t(mean), n(cv)),
+        Dist::Triangular { min, mode, max } => {
+            format!("dist = \"triangular\", min = {}, mode = {}, max = {}", t(min), t(mode), t(max))
+        }
+        Dist::Hyperexponential { mean, cv } => {
+            format!("dist = \"hyperexponential\", mean = {}, cv = {}", t(mean), n(cv))
+        }
         // The values stay in their file.
         Dist::Empirical { .. } => return None,
     };

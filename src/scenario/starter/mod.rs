@@ -47,7 +47,8 @@ pub fn write_starter(path: &Path) -> Result<[PathBuf; 2]> {
 }
 
 fn write_new(path: &Path, text: &str) -> Result<()> {
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut f| f.write_all(text.as_bytes()));
+    let written =
+        fs::OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut f| f.write_all(text.as_bytes()));
     written.map_err(|source| {
         let advice = match source.kind() {
             std::io::ErrorKind::AlreadyExists => "name a file that does not exist yet, or remove this one",

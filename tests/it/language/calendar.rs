@@ -7,8 +7,11 @@ use callwright::scenario::{Loaded, Scenario};
 fn paris(first_day: &str, days: u32) -> Scenario {
     let list = (0..48).map(|i| i.to_string()).collect::<Vec<_>>().join(", ");
     scenario(
-        &floor("\"08:00-10:00\"", &format!("\"24h\"\nfirst_day = {first_day}\ndays = {days}\ntimezone = \"Europe/Paris\""))
-            .replace("10, 20, 30, 40", &list),
+        &floor(
+            "\"08:00-10:00\"",
+            &format!("\"24h\"\nfirst_day = {first_day}\ndays = {days}\ntimezone = \"Europe/Paris\""),
+        )
+        .replace("10, 20, 30, 40", &list),
     )
 }
 
@@ -64,8 +67,11 @@ fn openings_at_the_edge_of_the_change_stay_in_one_piece() {
         for day in ["2026-10-24", "2026-10-25", "2026-03-28", "2026-03-29"] {
             let list = vec!["1"; entries].join(", ");
             let s = scenario(
-                &floor("\"08:00-10:00\"", &format!("\"{hours}\"\nfirst_day = {day}\ndays = 2\ntimezone = \"Europe/Paris\""))
-                    .replace("10, 20, 30, 40", &list),
+                &floor(
+                    "\"08:00-10:00\"",
+                    &format!("\"{hours}\"\nfirst_day = {day}\ndays = 2\ntimezone = \"Europe/Paris\""),
+                )
+                .replace("10, 20, 30, 40", &list),
             );
             for d in &s.timeline.days {
                 let intervals = &s.timeline.intervals[d.first_interval..d.first_interval + d.interval_count];
@@ -78,7 +84,8 @@ fn openings_at_the_edge_of_the_change_stay_in_one_piece() {
 #[test]
 fn a_list_per_day_may_count_the_intervals_that_really_pass() {
     let list = (0..50).map(|i| i.to_string()).collect::<Vec<_>>().join(", ");
-    let text = floor("\"08:00-10:00\"", "\"24h\"\nfirst_day = 2026-10-25\ntimezone = \"Europe/Paris\"").replace("[10, 20, 30, 40]", &format!("[[{list}]]"));
+    let text = floor("\"08:00-10:00\"", "\"24h\"\nfirst_day = 2026-10-25\ntimezone = \"Europe/Paris\"")
+        .replace("[10, 20, 30, 40]", &format!("[[{list}]]"));
     assert_eq!(scenario(&text).queues[0].volume, (0..50).map(f64::from).collect::<Vec<_>>());
 }
 
@@ -87,7 +94,9 @@ fn an_interval_longer_than_the_change_is_refused() {
     let text = floor("\"08:00-10:00\"", "\"24h\"\nfirst_day = 2026-10-25\ntimezone = \"Europe/Paris\"")
         .replace("\"30m\"", "\"2h\"")
         .replace("[10, 20, 30, 40]", "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]");
-    assert!(super::support::message(&text).contains("on Sun 25 Oct 2026 the clock changes within an interval of 2h; use an interval that divides the change"));
+    assert!(super::support::message(&text).contains(
+        "on Sun 25 Oct 2026 the clock changes within an interval of 2h; use an interval that divides the change"
+    ));
 }
 
 #[test]

@@ -48,7 +48,8 @@ fn thousands() {
 
 #[test]
 fn long_files() {
-    let csv = "queue,start,n\nAccounts,08:00,10\nSales,08:00,1\nAccounts,08:30,20.5\nAccounts,09:00,30\nAccounts,09:30,40\n";
+    let csv =
+        "queue,start,n\nAccounts,08:00,10\nSales,08:00,1\nAccounts,08:30,20.5\nAccounts,09:00,30\nAccounts,09:30,40\n";
     reads("{ csv = \"v.csv\", column = \"n\", where = { queue = \"Accounts\" } }", csv);
     let csv = "site,queue,start,n\n1,Accounts,08:00,10\n2,Accounts,08:00,1\n1,Accounts,08:30,20.5\n1,Accounts,09:00,30\n1,Accounts,09:30,40\n";
     reads("{ csv = \"v.csv\", column = \"n\", where = { queue = \"Accounts\", site = 1 } }", csv);
@@ -61,11 +62,26 @@ fn dates() {
         let loaded = load_with(header, volume, csv);
         assert_eq!(loaded.scenario.queues[0].volume, [10.0, 20.0, 30.0, 40.0], "{csv}");
     };
-    dated("{ csv = \"v.csv\", time = \"interval_start\" }", "interval_start,orders\n2026-03-02 08:00,10\n2026-03-02 08:30,20\n2026-03-02T09:00,30\n2026-03-02T09:30:00,40\n");
-    dated("{ csv = \"v.csv\", time = \"at\" }", "at,orders\n2026-03-02T08:00:00Z,10\n2026-03-02T09:30:00+01:00,20\n2026-03-02T09:00:00Z,30\n2026-03-02T09:30:00Z,40\n");
-    dated("{ csv = \"v.csv\", time = [\"date\", \"interval\"] }", "date,interval,orders\n2026-03-02,0,10\n2026-03-02,1,20\n2026-03-02,2,30\n2026-03-02,3,40\n");
-    dated("{ csv = \"v.csv\", dates = \"day/month/year\" }", "date;start;orders\n02/03/2026;08:00;10\n2/3/26;08:30;20\n02.03.2026;09:00;30\n2026-03-02;09:30;40\n");
-    dated("{ csv = \"v.csv\", time = \"t\", dates = \"month/day/year\" }", "t,orders\n3/2/2026 8:00 AM,10\n3/2/2026 8:30 AM,20\n3/2/2026 9:00 AM,30\n3/2/2026 9:30 AM,40\n");
+    dated(
+        "{ csv = \"v.csv\", time = \"interval_start\" }",
+        "interval_start,orders\n2026-03-02 08:00,10\n2026-03-02 08:30,20\n2026-03-02T09:00,30\n2026-03-02T09:30:00,40\n",
+    );
+    dated(
+        "{ csv = \"v.csv\", time = \"at\" }",
+        "at,orders\n2026-03-02T08:00:00Z,10\n2026-03-02T09:30:00+01:00,20\n2026-03-02T09:00:00Z,30\n2026-03-02T09:30:00Z,40\n",
+    );
+    dated(
+        "{ csv = \"v.csv\", time = [\"date\", \"interval\"] }",
+        "date,interval,orders\n2026-03-02,0,10\n2026-03-02,1,20\n2026-03-02,2,30\n2026-03-02,3,40\n",
+    );
+    dated(
+        "{ csv = \"v.csv\", dates = \"day/month/year\" }",
+        "date;start;orders\n02/03/2026;08:00;10\n2/3/26;08:30;20\n02.03.2026;09:00;30\n2026-03-02;09:30;40\n",
+    );
+    dated(
+        "{ csv = \"v.csv\", time = \"t\", dates = \"month/day/year\" }",
+        "t,orders\n3/2/2026 8:00 AM,10\n3/2/2026 8:30 AM,20\n3/2/2026 9:00 AM,30\n3/2/2026 9:30 AM,40\n",
+    );
     dated("{ csv = \"v.csv\" }", "weekday,start,orders\nMonday,08:00,10\nmon,08:30,20\nMon,09:00,30\nmon,09:30,40\n");
 }
 
@@ -82,7 +98,15 @@ fn rows_of_other_days_are_ignored_and_counted() {
 fn an_opening_over_midnight_reads_calendar_dates_and_its_own_weekday() {
     let night = |volume: &str, csv: &str| {
         let text = floor(VOLUME, volume).replace("\"08:00-10:00\"", "\"23:00-01:00\"\nfirst_day = 2026-03-02");
-        Folder::new().with("floor.toml", &text).with("v.csv", csv).load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}")).scenario.queues[0].volume.clone()
+        Folder::new()
+            .with("floor.toml", &text)
+            .with("v.csv", csv)
+            .load("floor.toml", &[])
+            .unwrap_or_else(|e| panic!("{e}"))
+            .scenario
+            .queues[0]
+            .volume
+            .clone()
     };
     let dated = "date,start,orders\n2026-03-02,23:00,1\n2026-03-02,23:30,2\n2026-03-03,00:00,3\n2026-03-03,00:30,4\n";
     assert_eq!(night("{ csv = \"v.csv\" }", dated), [1.0, 2.0, 3.0, 4.0]);
@@ -92,10 +116,20 @@ fn an_opening_over_midnight_reads_calendar_dates_and_its_own_weekday() {
 
 #[test]
 fn the_hour_that_comes_twice_may_have_one_row_or_two() {
-    let text = floor(VOLUME, "{ csv = \"v.csv\" }").replace("\"08:00-10:00\"", "\"01:00-04:00\"\nfirst_day = 2026-10-25\ntimezone = \"Europe/Paris\"").replace("\"30m\"", "\"1h\"");
+    let text = floor(VOLUME, "{ csv = \"v.csv\" }")
+        .replace("\"08:00-10:00\"", "\"01:00-04:00\"\nfirst_day = 2026-10-25\ntimezone = \"Europe/Paris\"")
+        .replace("\"30m\"", "\"1h\"");
     let volume = |rows: &str| {
         let csv = format!("date,start,orders\n2026-10-25,01:00,1\n{rows}2026-10-25,03:00,9\n");
-        Folder::new().with("floor.toml", &text).with("v.csv", &csv).load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}")).scenario.queues[0].volume.clone()
+        Folder::new()
+            .with("floor.toml", &text)
+            .with("v.csv", &csv)
+            .load("floor.toml", &[])
+            .unwrap_or_else(|e| panic!("{e}"))
+            .scenario
+            .queues[0]
+            .volume
+            .clone()
     };
     assert_eq!(volume("2026-10-25,02:00,5\n"), [1.0, 5.0, 5.0, 9.0]);
     assert_eq!(volume("2026-10-25,02:00,5\n2026-10-25,02:00,6\n"), [1.0, 5.0, 6.0, 9.0]);
@@ -103,18 +137,29 @@ fn the_hour_that_comes_twice_may_have_one_row_or_two() {
 
 #[test]
 fn call_logs() {
-    let text = floor(VOLUME, "{ csv = \"v.csv\", time = \"arrived\", where = { queue = \"A\" } }").replace("talk =", "arrivals = \"trace\"\ntalk =");
+    let text = floor(VOLUME, "{ csv = \"v.csv\", time = \"arrived\", where = { queue = \"A\" } }")
+        .replace("talk =", "arrivals = \"trace\"\ntalk =");
     let text = format!("first_day = 2026-03-02\n{text}");
-    let csv = "arrived,queue\n2026-03-02 09:59:59.5,A\n2026-03-02 08:00:12,A\n2026-03-02 08:00:13,B\n2026-03-04 03:00,A\n";
-    let loaded = Folder::new().with("floor.toml", &text).with("v.csv", csv).load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}"));
+    let csv =
+        "arrived,queue\n2026-03-02 09:59:59.5,A\n2026-03-02 08:00:12,A\n2026-03-02 08:00:13,B\n2026-03-04 03:00,A\n";
+    let loaded = Folder::new()
+        .with("floor.toml", &text)
+        .with("v.csv", csv)
+        .load("floor.toml", &[])
+        .unwrap_or_else(|e| panic!("{e}"));
     let queue = &loaded.scenario.queues[0];
     let Arrivals::Trace(instants) = &queue.arrivals else { panic!() };
     assert_eq!(**instants, vec![28_812.0, 35_999.5]);
     assert_eq!(queue.volume, [1.0, 0.0, 0.0, 1.0]);
     assert_eq!(loaded.warnings[0].message, "1 rows of v.csv are outside the simulated days and ignored");
     // Seconds after midnight, for logs of a single day.
-    let text = floor(VOLUME, "{ csv = \"v.csv\", time = \"arrival_s\" }").replace("talk =", "arrivals = \"trace\"\ntalk =");
-    let loaded = Folder::new().with("floor.toml", &text).with("v.csv", "arrival_s\n28800\n30000.25\n").load("floor.toml", &[]).unwrap();
+    let text =
+        floor(VOLUME, "{ csv = \"v.csv\", time = \"arrival_s\" }").replace("talk =", "arrivals = \"trace\"\ntalk =");
+    let loaded = Folder::new()
+        .with("floor.toml", &text)
+        .with("v.csv", "arrival_s\n28800\n30000.25\n")
+        .load("floor.toml", &[])
+        .unwrap();
     assert_eq!(loaded.scenario.queues[0].arrivals, Arrivals::Trace(std::sync::Arc::new(vec![28_800.0, 30_000.25])));
 }
 

@@ -123,8 +123,12 @@ cost_per_hour = 24.5
 [shape.short]
 weights = { mon-fri = [1, 2, 2, 1], sat = [1, 1] }
 "#;
-    let rows = |day: &str, times: &[&str]| times.iter().enumerate().map(|(i, t)| format!("{day},{t},{}\n", i as f64 + 0.1)).collect::<String>();
-    let week: String = ["mon", "tue", "wed", "fri"].iter().map(|d| rows(d, &["08:00", "08:30", "09:00", "09:30"])).collect::<String>() + &rows("sat", &["09:00", "09:30"]);
+    let rows = |day: &str, times: &[&str]| {
+        times.iter().enumerate().map(|(i, t)| format!("{day},{t},{}\n", i as f64 + 0.1)).collect::<String>()
+    };
+    let week: String =
+        ["mon", "tue", "wed", "fri"].iter().map(|d| rows(d, &["08:00", "08:30", "09:00", "09:30"])).collect::<String>()
+            + &rows("sat", &["09:00", "09:30"]);
     let folder = Folder::new()
         .with("floor.toml", text)
         .with("v.csv", &format!("weekday,start,gold customers\n{week}"))

@@ -4,7 +4,8 @@ use super::support::{FLOOR, Folder, assert_message};
 use callwright::scenario::{Dist, Scenario};
 
 fn extended(change: &str) -> Scenario {
-    let folder = Folder::new().with("base.toml", FLOOR).with("floor.toml", &format!("extends = \"base.toml\"\n{change}"));
+    let folder =
+        Folder::new().with("base.toml", FLOOR).with("floor.toml", &format!("extends = \"base.toml\"\n{change}"));
     folder.load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}")).scenario
 }
 
@@ -16,7 +17,9 @@ fn an_empty_extension_is_its_base() {
 
 #[test]
 fn tables_merge_and_values_are_replaced() {
-    let s = extended("days = 2\n[queue.orders]\npatience = { mean = \"5m\", cv = 0.5 }\n[team.tier1]\nskills = { orders = { handle_time = \"110%\" } }\n");
+    let s = extended(
+        "days = 2\n[queue.orders]\npatience = { mean = \"5m\", cv = 0.5 }\n[team.tier1]\nskills = { orders = { handle_time = \"110%\" } }\n",
+    );
     assert_eq!(s.timeline.days.len(), 2);
     assert_eq!(s.queues[0].patience, Some(Dist::Lognormal { mean: 300.0, cv: 0.5 }));
     assert_eq!(s.queues[0].handle.talk, Dist::Exponential { mean: 240.0 });
@@ -25,7 +28,9 @@ fn tables_merge_and_values_are_replaced() {
 
 #[test]
 fn either_or_values_replace_each_other() {
-    let s = extended("[queue.orders]\nvolume = { per_hour = 10 }\naht = \"5m\"\n[team.tier1]\nscheduled = 10\nshrinkage = \"50%\"\n");
+    let s = extended(
+        "[queue.orders]\nvolume = { per_hour = 10 }\naht = \"5m\"\n[team.tier1]\nscheduled = 10\nshrinkage = \"50%\"\n",
+    );
     assert_eq!(s.queues[0].volume, [5.0; 4]);
     assert_eq!(s.queues[0].handle.talk, Dist::Lognormal { mean: 300.0, cv: 0.8 });
     assert_eq!(s.teams[0].on_phone, [5; 4]);
@@ -35,7 +40,9 @@ fn either_or_values_replace_each_other() {
 
 #[test]
 fn new_queues_and_teams_come_last() {
-    let s = extended("[queue.a]\nvolume = { per_hour = 1 }\naht = \"1m\"\npatience = \"1m\"\n[team.a]\nagents = 1\nskills = { a = 1 }\n[team.tier1]\nskills = { a = 2 }\n");
+    let s = extended(
+        "[queue.a]\nvolume = { per_hour = 1 }\naht = \"1m\"\npatience = \"1m\"\n[team.a]\nagents = 1\nskills = { a = 1 }\n[team.tier1]\nskills = { a = 2 }\n",
+    );
     assert_eq!(s.queues.iter().map(|q| q.name.as_str()).collect::<Vec<_>>(), ["orders", "a"]);
     assert_eq!(s.teams[0].skills.len(), 2);
     assert_eq!(s.teams[1].name, "a");
@@ -54,7 +61,9 @@ fn chains_and_folders() {
 
 #[test]
 fn a_problem_of_the_base_is_shown_in_the_base() {
-    let folder = Folder::new().with("base.toml", &FLOOR.replace("\"3m\"", "180")).with("floor.toml", "extends = \"base.toml\"\n");
+    let folder = Folder::new()
+        .with("base.toml", &FLOOR.replace("\"3m\"", "180"))
+        .with("floor.toml", "extends = \"base.toml\"\n");
     let expected = r#"
 error: `queue.orders.patience`: a time needs a unit; write "180s" or "3m"
  --> base.toml:8:12
@@ -78,7 +87,8 @@ error: cannot read bsae.toml: No such file or directory (os error 2)
   = help: did you mean base.toml?
 "#;
     assert_message(&folder.message("floor.toml", &[]), expected);
-    let folder = Folder::new().with("floor.toml", "extends = \"b.toml\"\n").with("b.toml", "extends = \"floor.toml\"\n");
+    let folder =
+        Folder::new().with("floor.toml", "extends = \"b.toml\"\n").with("b.toml", "extends = \"floor.toml\"\n");
     let expected = r#"
 error: `extends` goes round in a circle: floor.toml is already part of it
  --> b.toml:1:11

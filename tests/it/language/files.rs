@@ -7,11 +7,20 @@ use std::path::Path;
 #[test]
 fn a_missing_file_names_the_nearest() {
     let folder = Folder::new().with("helpdesk.toml", FLOOR);
-    assert_message(&folder.message("helpdsk.toml", &[]), "cannot read helpdsk.toml: No such file or directory (os error 2)\n  help: did you mean helpdesk.toml?");
-    assert_message(&folder.message("helpdesk", &[]), "cannot read helpdesk: No such file or directory (os error 2)\n  help: did you mean helpdesk.toml?");
+    assert_message(
+        &folder.message("helpdsk.toml", &[]),
+        "cannot read helpdsk.toml: No such file or directory (os error 2)\n  help: did you mean helpdesk.toml?",
+    );
+    assert_message(
+        &folder.message("helpdesk", &[]),
+        "cannot read helpdesk: No such file or directory (os error 2)\n  help: did you mean helpdesk.toml?",
+    );
     assert!(folder.message("", &[]).contains("it is a folder\n  help: name the scenario file in it"));
     std::fs::write(folder.path("latin.toml"), b"name = \"caf\xe9\"").unwrap();
-    assert_message(&folder.message("latin.toml", &[]), "cannot read latin.toml: it is not UTF-8 text\n  help: save it as UTF-8");
+    assert_message(
+        &folder.message("latin.toml", &[]),
+        "cannot read latin.toml: it is not UTF-8 text\n  help: save it as UTF-8",
+    );
 }
 
 #[test]
@@ -34,7 +43,9 @@ fn the_starter_loads_and_never_overwrites() {
     std::fs::remove_file(&written[1]).unwrap();
     assert!(write_starter(&path).is_err());
     assert!(!written[1].exists());
-    assert!(write_starter(&folder.path("nowhere/floor.toml")).unwrap_err().to_string().contains("create the folder first"));
+    assert!(
+        write_starter(&folder.path("nowhere/floor.toml")).unwrap_err().to_string().contains("create the folder first")
+    );
 }
 
 #[test]
@@ -46,7 +57,10 @@ fn the_reference_page_is_up_to_date() {
         std::fs::write(&path, &page).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == page, "docs/reference.md is out of date; write it with UPDATE_REFERENCE=1 cargo test --test it reference_page");
+    assert!(
+        written == page,
+        "docs/reference.md is out of date; write it with UPDATE_REFERENCE=1 cargo test --test it reference_page"
+    );
 }
 
 #[test]

@@ -15,9 +15,36 @@ fn load(text: &[u8]) -> Result<Loaded, Error> {
 
 /// Pieces of the language, so that mutations reach deeper than the parser.
 const PIECES: [&str; 30] = [
-    "[queue.orders]", "[team.tier1]", "[queue.orders.goal]", "[shape.day]", "[run]", "\"24h\"", "\"22:00-06:00\"", "{ mon-fri = 3 }", "[[1, 2], [3]]", "nan", "-1", "1e300", "\"1e9h\"",
-    "\"-5%\"", "first_day = 2026-03-29", "timezone = \"Europe/Paris\"", "days = 3660", "interval = \"1m\"", "{ csv = \"v.csv\" }", "{ mean = \"4m\", cv = 0.8 }", "extends = \"floor.toml\"", "\"80/20\"", "\"é\u{301}日本\"",
-    "9223372036854775807", "{ dist = \"weibull\", mean = \"1s\", cv = 3 }", "arrivals = \"trace\"", "scheduled = 4", "open = \"23:59-24:00\"", "\0", "\u{feff}",
+    "[queue.orders]",
+    "[team.tier1]",
+    "[queue.orders.goal]",
+    "[shape.day]",
+    "[run]",
+    "\"24h\"",
+    "\"22:00-06:00\"",
+    "{ mon-fri = 3 }",
+    "[[1, 2], [3]]",
+    "nan",
+    "-1",
+    "1e300",
+    "\"1e9h\"",
+    "\"-5%\"",
+    "first_day = 2026-03-29",
+    "timezone = \"Europe/Paris\"",
+    "days = 3660",
+    "interval = \"1m\"",
+    "{ csv = \"v.csv\" }",
+    "{ mean = \"4m\", cv = 0.8 }",
+    "extends = \"floor.toml\"",
+    "\"80/20\"",
+    "\"é\u{301}日本\"",
+    "9223372036854775807",
+    "{ dist = \"weibull\", mean = \"1s\", cv = 3 }",
+    "arrivals = \"trace\"",
+    "scheduled = 4",
+    "open = \"23:59-24:00\"",
+    "\0",
+    "\u{feff}",
 ];
 
 proptest! {
@@ -89,9 +116,14 @@ fn nesting_lengths_and_counts_have_limits() {
 
 /// A floor of so many queues and teams, half-hourly round the clock.
 fn large(queues: usize, days: usize) -> String {
-    let mut text = format!("interval = \"30m\"\nopen = \"24h\"\ndays = {days}\nfirst_day = 2026-01-01\ntimezone = \"Europe/Paris\"\n");
+    let mut text = format!(
+        "interval = \"30m\"\nopen = \"24h\"\ndays = {days}\nfirst_day = 2026-01-01\ntimezone = \"Europe/Paris\"\n"
+    );
     for i in 0..queues {
-        let _ = writeln!(text, "[queue.q{i}]\nvolume = {{ csv = \"v.csv\" }}\naht = \"4m\"\npatience = \"3m\"\n[team.t{i}]\nagents = 10\nskills = {{ q{i} = 1 }}");
+        let _ = writeln!(
+            text,
+            "[queue.q{i}]\nvolume = {{ csv = \"v.csv\" }}\naht = \"4m\"\npatience = \"3m\"\n[team.t{i}]\nagents = 10\nskills = {{ q{i} = 1 }}"
+        );
     }
     text
 }

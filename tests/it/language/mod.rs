@@ -4,6 +4,7 @@ mod support;
 
 mod calendar;
 mod csv_files;
+mod design_pages;
 mod explain;
 mod extends;
 mod files;

@@ -10,21 +10,36 @@ fn dist(text: &str) -> Dist {
 #[test]
 fn defaults_are_those_of_the_design() {
     let s = scenario(FLOOR);
-    assert_eq!((s.name.as_str(), s.timeline.timezone.as_str(), s.lines, s.currency.as_str()), ("floor", "UTC", None, ""));
-    assert_eq!((s.after_close, s.timeline.days.len(), s.timeline.days[0].label.as_str()), (AfterClose::Serve, 1, "day 1"));
+    assert_eq!(
+        (s.name.as_str(), s.timeline.timezone.as_str(), s.lines, s.currency.as_str()),
+        ("floor", "UTC", None, "")
+    );
+    assert_eq!(
+        (s.after_close, s.timeline.days.len(), s.timeline.days[0].label.as_str()),
+        (AfterClose::Serve, 1, "day 1")
+    );
     assert_eq!(s.routing, Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority });
     assert_eq!(s.run, Run { replications: 200, seed: 1, warm_up_s: 0.0 });
     let q = &s.queues[0];
     assert_eq!(q.volume, [10.0, 20.0, 30.0, 40.0]);
-    assert_eq!((q.day_cv, q.balk, q.priority, q.weight, q.short_abandon_s, q.target_time_s), (0.0, 0.0, 1, 1.0, 5.0, 20.0));
+    assert_eq!(
+        (q.day_cv, q.balk, q.priority, q.weight, q.short_abandon_s, q.target_time_s),
+        (0.0, 0.0, 1, 1.0, 5.0, 20.0)
+    );
     assert_eq!((q.service_level_formula, q.abandon_formula), (ServiceLevelFormula::Offered, AbandonFormula::All));
     assert_eq!((&q.arrivals, &q.goal, q.lines, q.agent_choice), (&Arrivals::Poisson, &None, None, None));
-    assert_eq!(q.handle, Handle { talk: Dist::Exponential { mean: 240.0 }, hold: None, wrap: None, factor_by_interval: vec![] });
+    assert_eq!(
+        q.handle,
+        Handle { talk: Dist::Exponential { mean: 240.0 }, hold: None, wrap: None, factor_by_interval: vec![] }
+    );
     assert_eq!(q.patience, Some(Dist::Exponential { mean: 180.0 }));
     let t = &s.teams[0];
     assert_eq!((&t.on_phone, &t.scheduled), (&vec![5; 4], &None));
     assert_eq!(t.skills, [Skill { queue: 0, preference: 1, handle_time: 1.0 }]);
-    assert_eq!((t.shrinkage_planned, t.shrinkage_unplanned, t.cost_per_hour, t.min_agents, t.max_agents), (0.0, 0.0, None, None, None));
+    assert_eq!(
+        (t.shrinkage_planned, t.shrinkage_unplanned, t.cost_per_hour, t.min_agents, t.max_agents),
+        (0.0, 0.0, None, None, None)
+    );
 }
 
 #[test]
@@ -40,7 +55,10 @@ fn every_distribution() {
         ("{ dist = \"erlang\", mean = \"4m\", k = 2 }", Dist::Erlang { mean: 240.0, k: 2 }),
         ("{ dist = \"weibull\", mean = \"4m\", shape = 1.5 }", Dist::Weibull { mean: 240.0, shape: 1.5 }),
         ("{ dist = \"uniform\", min = \"2m\", max = \"6m\" }", Dist::Uniform { min: 120.0, max: 360.0 }),
-        ("{ dist = \"triangular\", min = \"2m\", mode = \"3m\", max = \"7m\" }", Dist::Triangular { min: 120.0, mode: 180.0, max: 420.0 }),
+        (
+            "{ dist = \"triangular\", min = \"2m\", mode = \"3m\", max = \"7m\" }",
+            Dist::Triangular { min: 120.0, mode: 180.0, max: 420.0 },
+        ),
         ("{ dist = \"hyperexponential\", mean = \"4m\", cv = 1.5 }", Dist::Hyperexponential { mean: 240.0, cv: 1.5 }),
     ] {
         assert_eq!(dist(text), expected, "{text}");
@@ -54,7 +72,9 @@ fn uniform_and_weibull_by_mean_and_cv_have_that_mean_and_cv() {
     assert!((mean - 240.0).abs() < 1e-9 && (sd / mean - 0.5).abs() < 1e-12);
     // A Weibull time of shape 1 is exponential, cv 1; of shape 2 (Rayleigh) the cv is sqrt(4 / pi - 1).
     for (cv, expected) in [(1.0, 1.0), ((4.0 / std::f64::consts::PI - 1.0).sqrt(), 2.0)] {
-        let Dist::Weibull { shape, .. } = dist(&format!("{{ dist = \"weibull\", mean = \"4m\", cv = {cv:?} }}")) else { panic!() };
+        let Dist::Weibull { shape, .. } = dist(&format!("{{ dist = \"weibull\", mean = \"4m\", cv = {cv:?} }}")) else {
+            panic!()
+        };
         assert!((shape - expected).abs() < 1e-9, "{shape}");
     }
 }
@@ -62,7 +82,10 @@ fn uniform_and_weibull_by_mean_and_cv_have_that_mean_and_cv() {
 #[test]
 fn empirical_times_come_from_a_csv_column() {
     let folder = Folder::new()
-        .with("floor.toml", &floor("\"4m\"", "{ dist = \"empirical\", file = \"data/talk.csv\", column = \"talk\", unit = \"m\" }"))
+        .with(
+            "floor.toml",
+            &floor("\"4m\"", "{ dist = \"empirical\", file = \"data/talk.csv\", column = \"talk\", unit = \"m\" }"),
+        )
         .with("data/talk.csv", "agent;talk\na;2,5\nb;1\n");
     let loaded = folder.load("floor.toml", &[]).unwrap();
     let Dist::Empirical { values } = &loaded.scenario.queues[0].handle.talk else { panic!() };
@@ -72,7 +95,9 @@ fn empirical_times_come_from_a_csv_column() {
 #[test]
 fn handle_times() {
     let handle = |text: &str| scenario(&floor("talk = \"4m\"", text)).queues[0].handle.clone();
-    let full = handle("talk = \"4m\"\nhold = { mean = \"25s\", probability = 0.3 }\nwrap = { dist = \"constant\", mean = \"40s\" }");
+    let full = handle(
+        "talk = \"4m\"\nhold = { mean = \"25s\", probability = 0.3 }\nwrap = { dist = \"constant\", mean = \"40s\" }",
+    );
     assert_eq!(full.hold, Some((Dist::Exponential { mean: 25.0 }, 0.3)));
     assert_eq!(full.wrap, Some(Dist::Constant { mean: 40.0 }));
     assert_eq!(handle("talk = \"4m\"\nhold = \"none\"\nwrap = \"none\""), handle("talk = \"4m\""));
@@ -83,7 +108,10 @@ fn handle_times() {
 
 #[test]
 fn handle_times_per_interval_are_one_distribution_and_a_factor() {
-    let h = scenario(&floor("talk = \"4m\"", "aht = { per_interval = [\"2m\", \"4m\", \"4m\", \"5m\"], cv = 0.6 }")).queues[0].handle.clone();
+    let h = scenario(&floor("talk = \"4m\"", "aht = { per_interval = [\"2m\", \"4m\", \"4m\", \"5m\"], cv = 0.6 }"))
+        .queues[0]
+        .handle
+        .clone();
     // Weighted by the volume 10, 20, 30, 40: (2 x 10 + 4 x 50 + 5 x 40) / 100 = 4.2 minutes.
     let Dist::Lognormal { mean, cv } = h.talk else { panic!() };
     assert!((mean - 252.0).abs() < 1e-9 && cv == 0.6);
@@ -91,9 +119,18 @@ fn handle_times_per_interval_are_one_distribution_and_a_factor() {
         assert!((factor * mean - 60.0 * minutes).abs() < 1e-9);
     }
     let folder = Folder::new()
-        .with("floor.toml", &floor("talk = \"4m\"", "aht = { csv = \"forecast.csv\", column = \"orders_aht\", unit = \"m\", cv = 0.6 }"))
+        .with(
+            "floor.toml",
+            &floor(
+                "talk = \"4m\"",
+                "aht = { csv = \"forecast.csv\", column = \"orders_aht\", unit = \"m\", cv = 0.6 }",
+            ),
+        )
         .with("forecast.csv", "start,orders_aht\n08:00,2\n08:30,4\n09:00,4\n09:30,5\n");
-    assert_eq!(folder.load("floor.toml", &[]).unwrap().scenario.queues[0].handle, Handle { talk: Dist::Lognormal { mean, cv }, ..h });
+    assert_eq!(
+        folder.load("floor.toml", &[]).unwrap().scenario.queues[0].handle,
+        Handle { talk: Dist::Lognormal { mean, cv }, ..h }
+    );
 }
 
 #[test]
@@ -104,7 +141,10 @@ fn volumes_in_all_forms() {
     assert_eq!(volume("{ per_day = 100, shape = [1, 2, 3, 4] }"), [10.0, 20.0, 30.0, 40.0]);
     assert_eq!(volume("{ per_day = 100, shape = [1, 2, 3, 4], scale = \"110%\" }"), [11.0, 22.0, 33.0, 44.0]);
     let shared = floor("{ per_interval = [10, 20, 30, 40] }", "{ per_day = 100, shape = \"peak\" }");
-    assert_eq!(scenario(&format!("{shared}\n[shape.peak]\nweights = [0, 1, 3, 0]\n")).queues[0].volume, [0.0, 25.0, 75.0, 0.0]);
+    assert_eq!(
+        scenario(&format!("{shared}\n[shape.peak]\nweights = [0, 1, 3, 0]\n")).queues[0].volume,
+        [0.0, 25.0, 75.0, 0.0]
+    );
     assert_eq!(volume("{ per_interval = [[1, 2, 3, 4]] }"), [1.0, 2.0, 3.0, 4.0]);
     assert_eq!(volume("{ per_hour = 0 }"), [0.0; 4]);
 }
@@ -164,9 +204,13 @@ fn a_team_with_hours_of_its_own_is_away_outside_them() {
 
 #[test]
 fn a_team_on_a_floor_over_midnight() {
-    let text = floor("\"08:00-10:00\"", "\"23:00-01:00\"").replace("agents = 5", "open = { tue = \"00:00-00:30\" }\nagents = 9");
+    let text = floor("\"08:00-10:00\"", "\"23:00-01:00\"")
+        .replace("agents = 5", "open = { tue = \"00:00-00:30\" }\nagents = 9");
     let s = scenario(&text);
-    assert_eq!(s.timeline.intervals.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(), ["23:00", "23:30", "00:00", "00:30"]);
+    assert_eq!(
+        s.timeline.intervals.iter().map(|i| i.label.as_str()).collect::<Vec<_>>(),
+        ["23:00", "23:30", "00:00", "00:30"]
+    );
     assert_eq!(s.teams[0].on_phone, [0, 0, 9, 0]);
 }
 
@@ -223,18 +267,43 @@ seed = 9
 warm_up = "1h"
 "#,
     );
-    assert_eq!((s.after_close, s.lines, s.currency.as_str(), s.full_time_week_s), (AfterClose::Drop, Some(60), "€", Some(136_800.0)));
+    assert_eq!(
+        (s.after_close, s.lines, s.currency.as_str(), s.full_time_week_s),
+        (AfterClose::Drop, Some(60), "€", Some(136_800.0))
+    );
     assert_eq!((s.timeline.timezone.as_str(), s.timeline.days[1].label.as_str()), ("Europe/Paris", "Tue 3 Mar 2026"));
     assert!(s.timeline.round_the_clock);
     let q = &s.queues[0];
-    assert_eq!((q.name.as_str(), &q.arrivals, q.balk, q.priority, q.weight), ("gold customers", &Arrivals::Fixed, 0.2, -1, 2.5));
-    assert_eq!((q.lines, q.short_abandon_s, q.target_time_s, q.agent_choice), (Some(30), 3.0, 30.0, Some(AgentChoice::Random)));
-    assert_eq!((q.service_level_formula, q.abandon_formula), (ServiceLevelFormula::NetOfShort, AbandonFormula::NetOfShort));
-    let goal = Goal { service_level: None, abandon: Some(0.05), asa_s: Some(45.0), p_wait: Some(0.3), over: Period::Week, on: Some(0.9) };
+    assert_eq!(
+        (q.name.as_str(), &q.arrivals, q.balk, q.priority, q.weight),
+        ("gold customers", &Arrivals::Fixed, 0.2, -1, 2.5)
+    );
+    assert_eq!(
+        (q.lines, q.short_abandon_s, q.target_time_s, q.agent_choice),
+        (Some(30), 3.0, 30.0, Some(AgentChoice::Random))
+    );
+    assert_eq!(
+        (q.service_level_formula, q.abandon_formula),
+        (ServiceLevelFormula::NetOfShort, AbandonFormula::NetOfShort)
+    );
+    let goal = Goal {
+        service_level: None,
+        abandon: Some(0.05),
+        asa_s: Some(45.0),
+        p_wait: Some(0.3),
+        over: Period::Week,
+        on: Some(0.9),
+    };
     assert_eq!(q.goal, Some(goal));
     let t = &s.teams[0];
-    assert_eq!((t.min_agents, t.max_agents, t.max_occupancy, t.cost_per_hour), (Some(1), Some(9), Some(0.88), Some(24.0)));
-    assert_eq!((t.cost_per_handled, t.site.as_deref(), t.call_choice), (Some(3.1), Some("Lille"), Some(CallChoice::WeightedWait)));
+    assert_eq!(
+        (t.min_agents, t.max_agents, t.max_occupancy, t.cost_per_hour),
+        (Some(1), Some(9), Some(0.88), Some(24.0))
+    );
+    assert_eq!(
+        (t.cost_per_handled, t.site.as_deref(), t.call_choice),
+        (Some(3.1), Some("Lille"), Some(CallChoice::WeightedWait))
+    );
     assert_eq!(s.routing, Routing { agent_choice: AgentChoice::Fastest, call_choice: CallChoice::Preference });
     assert_eq!(s.run, Run { replications: 7, seed: 9, warm_up_s: 3_600.0 });
 }
@@ -250,18 +319,29 @@ fn the_time_of_a_goal_wins() {
 
 #[test]
 fn warnings() {
-    let warnings = |text: &str| read(text).warnings.iter().map(|w| format!("{}: {}", w.path, w.message)).collect::<Vec<_>>().join("\n");
+    let warnings = |text: &str| {
+        read(text).warnings.iter().map(|w| format!("{}: {}", w.path, w.message)).collect::<Vec<_>>().join("\n")
+    };
     assert_eq!(
         warnings(&floor("patience", "arrivals = \"fixed\"\nday_cv = 0.1\npatience")),
         "queue.orders.day_cv: arrivals = \"fixed\" ignores day_cv: the counts are what the file says"
     );
-    assert_eq!(warnings(&floor("agents = 5", "agents = 5\nmax_agents = 4")), "team.tier1.max_agents: up to 5 people are on the phone, more than max_agents = 4");
-    assert_eq!(warnings(&floor("agents = 5", "agents = 0")), "queue.orders: nobody who can take `orders` is on the phone at any time");
+    assert_eq!(
+        warnings(&floor("agents = 5", "agents = 5\nmax_agents = 4")),
+        "team.tier1.max_agents: up to 5 people are on the phone, more than max_agents = 4"
+    );
+    assert_eq!(
+        warnings(&floor("agents = 5", "agents = 0")),
+        "queue.orders: nobody who can take `orders` is on the phone at any time"
+    );
     assert_eq!(
         warnings(&floor("patience", "goal = { service_level = \"80/30\" }\ntarget_time = \"45s\"\npatience")),
         "queue.orders.target_time: target_time = \"45s\" is not used: the goal says 30s"
     );
-    assert_eq!(warnings(&format!("{FLOOR}\n[shape.day]\nweights = [1, 2, 3, 4]\n")), "shape.day: no queue uses the shape `day`");
+    assert_eq!(
+        warnings(&format!("{FLOOR}\n[shape.day]\nweights = [1, 2, 3, 4]\n")),
+        "shape.day: no queue uses the shape `day`"
+    );
     assert_eq!(warnings(FLOOR), "");
 }
 
@@ -284,7 +364,9 @@ fn the_hash_names_the_content() {
     assert_ne!(plain, hash(FLOOR, &["routing.call_choice=preference"]));
     let csv = |name: &str, first: &str| {
         let text = floor("{ per_interval = [10, 20, 30, 40] }", &format!("{{ csv = \"{name}\" }}"));
-        let folder = Folder::new().with("floor.toml", &text).with(name, &format!("start,orders\n08:00,{first}\n08:30,20\n09:00,30\n09:30,40\n"));
+        let folder = Folder::new()
+            .with("floor.toml", &text)
+            .with(name, &format!("start,orders\n08:00,{first}\n08:30,20\n09:00,30\n09:30,40\n"));
         folder.load("floor.toml", &[]).unwrap().input_hash
     };
     assert_eq!(csv("a.csv", "10"), plain);

@@ -4,8 +4,11 @@ use super::support::{FLOOR, assert_message, floor, message_with_csv};
 
 #[test]
 fn a_file_that_is_missing() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "w.csv" }"#), r#"start,orders
-"#);
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "w.csv" }"#),
+        r#"start,orders
+"#,
+    );
     let expected = r#"
 error: cannot read "w.csv": No such file or directory (os error 2)
  --> floor.toml:6:18
@@ -35,9 +38,12 @@ error: cannot read "v.csv": the file has no header line with the names of its co
 
 #[test]
 fn a_missing_column() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv", column = "order" }"#), r#"start,orders,returns
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv", column = "order" }"#),
+        r#"start,orders,returns
 08:00,1,1
-"#);
+"#,
+    );
     let expected = r#"
 error: v.csv has no column `order`; it has `start`, `orders`, `returns` (did you mean `orders`?)
  --> floor.toml:6:36
@@ -52,12 +58,15 @@ error: v.csv has no column `order`; it has `start`, `orders`, `returns` (did you
 
 #[test]
 fn a_bad_cell() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start,orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start,orders
 08:00,1
 08:30,12x
 09:00,1
 09:30,1
-"#);
+"#,
+    );
     let expected = r#"
 error: v.csv, line 3, column `orders`: `12x` is not a number
  --> v.csv:3:7
@@ -73,12 +82,15 @@ error: v.csv, line 3, column `orders`: `12x` is not a number
 
 #[test]
 fn a_negative_cell() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start,orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start,orders
 08:00,1
 08:30,-12
 09:00,1
 09:30,1
-"#);
+"#,
+    );
     let expected = r#"
 error: v.csv, line 3, column `orders`: `-12` is negative
  --> v.csv:3:7
@@ -94,12 +106,15 @@ error: v.csv, line 3, column `orders`: `-12` is negative
 
 #[test]
 fn an_empty_cell() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start;orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start;orders
 08:00;1
 08:30;
 09:00;1
 09:30;1
-"#);
+"#,
+    );
     let expected = r#"
 error: v.csv, line 3, column `orders`: the cell is empty
  --> v.csv:3:7
@@ -115,11 +130,14 @@ error: v.csv, line 3, column `orders`: the cell is empty
 
 #[test]
 fn a_missing_interval() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start;orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start;orders
 08:00;1
 09:00;1
 09:30;1
-"#);
+"#,
+    );
     let expected = r#"
 error: the file has no row for 1 of 4 open intervals: day 1 08:30
  --> floor.toml:6:18
@@ -134,13 +152,16 @@ error: the file has no row for 1 of 4 open intervals: day 1 08:30
 
 #[test]
 fn an_interval_twice() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start;orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start;orders
 08:00;1
 08:30;2
 08:30;3
 09:00;1
 09:30;1
-"#);
+"#,
+    );
     let expected = r#"
 error: lines 3 and 4 are for the same interval
  --> v.csv:4:1
@@ -156,7 +177,9 @@ error: lines 3 and 4 are for the same interval
 
 #[test]
 fn contacts_in_closed_hours() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start;orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start;orders
 07:30;5
 08:00;1
 08:30;2
@@ -164,7 +187,8 @@ fn contacts_in_closed_hours() {
 09:30;1
 10:00;2
 10:30;0
-"#);
+"#,
+    );
     let expected = r#"
 error: column `orders` has 7 contacts in hours in which the floor is closed: lines 2, 7
  --> v.csv:2:7
@@ -180,12 +204,15 @@ error: column `orders` has 7 contacts in hours in which the floor is closed: lin
 
 #[test]
 fn a_row_between_intervals() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start;orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start;orders
 08:00;1
 08:15;2
 09:00;1
 09:30;1
-"#);
+"#,
+    );
     let expected = r#"
 error: 08:15 is not the start of an interval of 30m
  --> v.csv:3:1
@@ -201,9 +228,12 @@ error: 08:15 is not the start of an interval of 30m
 
 #[test]
 fn no_time_column() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"hour,orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"hour,orders
 08:00,1
-"#);
+"#,
+    );
     let expected = r#"
 error: the file has no column `interval` or `start`; it has `hour`, `orders`
  --> floor.toml:6:18
@@ -218,9 +248,12 @@ error: the file has no column `interval` or `start`; it has `hour`, `orders`
 
 #[test]
 fn dates_without_a_first_day() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv", time = ["date", "start"] }"#), r#"date,start,orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv", time = ["date", "start"] }"#),
+        r#"date,start,orders
 2026-03-02,08:00,1
-"#);
+"#,
+    );
     let expected = r#"
 error: the file has dates, but the scenario does not say which days it simulates
  --> v.csv:2:1
@@ -236,9 +269,12 @@ error: the file has dates, but the scenario does not say which days it simulates
 
 #[test]
 fn a_date_that_can_be_read_in_two_ways() {
-    let message = message_with_csv(&format!("first_day = 2026-03-02\n{}", floor("{ per_interval = [10, 20, 30, 40] }", "{ csv = \"v.csv\" }")), r#"date,start,orders
+    let message = message_with_csv(
+        &format!("first_day = 2026-03-02\n{}", floor("{ per_interval = [10, 20, 30, 40] }", "{ csv = \"v.csv\" }")),
+        r#"date,start,orders
 02/03/2026,08:00,1
-"#);
+"#,
+    );
     let expected = r#"
 error: `02/03/2026` is not a date that can be read in one way only
  --> v.csv:2:1
@@ -254,9 +290,12 @@ error: `02/03/2026` is not a date that can be read in one way only
 
 #[test]
 fn a_time_that_is_none() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start,orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start,orders
 eight,1
-"#);
+"#,
+    );
     let expected = r#"
 error: `eight` is not a time
  --> v.csv:2:1
@@ -272,12 +311,15 @@ error: `eight` is not a time
 
 #[test]
 fn a_number_that_can_be_read_in_two_ways() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#), r#"start;orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#),
+        r#"start;orders
 08:00;1,804
 08:30;2
 09:00;1
 09:30;1
-"#);
+"#,
+    );
     let expected = r#"
 error: `1,804` can be read as 1804 or 1.804
  --> v.csv:2:7
@@ -293,10 +335,16 @@ error: `1,804` can be read as 1804 or 1.804
 
 #[test]
 fn a_filter_that_finds_nothing() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv", column = "n", where = { queue = "Acounts" } }"#), r#"queue,start,n
+    let message = message_with_csv(
+        &floor(
+            "{ per_interval = [10, 20, 30, 40] }",
+            r#"{ csv = "v.csv", column = "n", where = { queue = "Acounts" } }"#,
+        ),
+        r#"queue,start,n
 Accounts,08:00,1
 Sales,08:00,1
-"#);
+"#,
+    );
     let expected = r#"
 error: no row of the file has "Acounts" in column `queue`
  --> floor.toml:6:49
@@ -311,9 +359,13 @@ error: no row of the file has "Acounts" in column `queue`
 
 #[test]
 fn days_of_different_hours_without_a_day_column() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", "{ csv = \"v.csv\" }").replace("\"08:00-10:00\"", "{ mon-fri = \"08:00-10:00\", sat = \"08:00-09:00\" }\ndays = 7"), r#"start,orders
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", "{ csv = \"v.csv\" }")
+            .replace("\"08:00-10:00\"", "{ mon-fri = \"08:00-10:00\", sat = \"08:00-09:00\" }\ndays = 7"),
+        r#"start,orders
 08:00,1
-"#);
+"#,
+    );
     let expected = r#"
 error: the file does not say which day its rows are for, and sat has other hours than mon
  --> floor.toml:7:18
@@ -328,10 +380,14 @@ error: the file does not say which day its rows are for, and sat has other hours
 
 #[test]
 fn a_call_log_in_closed_hours() {
-    let message = message_with_csv(&floor("{ per_interval = [10, 20, 30, 40] }", "{ csv = \"v.csv\", time = \"at\" }").replace("talk =", "arrivals = \"trace\"\ntalk ="), r#"at
+    let message = message_with_csv(
+        &floor("{ per_interval = [10, 20, 30, 40] }", "{ csv = \"v.csv\", time = \"at\" }")
+            .replace("talk =", "arrivals = \"trace\"\ntalk ="),
+        r#"at
 08:00:12
 07:59:59
-"#);
+"#,
+    );
     let expected = r#"
 error: contacts arrive in hours in which the floor is closed: line 3 (1 in all)
  --> v.csv:3:1

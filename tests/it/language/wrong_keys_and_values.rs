@@ -19,8 +19,11 @@ error: this is not valid TOML: invalid datetime
 
 #[test]
 fn a_key_twice() {
-    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
-talk = "5m""#));
+    let message = message(&floor(
+        r#"talk = "4m""#,
+        r#"talk = "4m"
+talk = "5m""#,
+    ));
     let expected = r#"
 error: this is not valid TOML: duplicate key
  --> floor.toml:8:1
@@ -96,8 +99,11 @@ error: unknown key `service_time` in [queue.orders]
 
 #[test]
 fn a_key_of_another_section() {
-    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
-replications = 3"#));
+    let message = message(&floor(
+        r#"talk = "4m""#,
+        r#"talk = "4m"
+replications = 3"#,
+    ));
     let expected = r#"
 error: unknown key `replications` in [queue.orders]
  --> floor.toml:8:1
@@ -112,8 +118,11 @@ error: unknown key `replications` in [queue.orders]
 
 #[test]
 fn a_key_nobody_knows() {
-    let message = message(&floor("agents = 5", r#"agents = 5
-zzzzzz = 3"#));
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
+zzzzzz = 3"#,
+    ));
     let expected = r#"
 error: unknown key `zzzzzz` in [team.tier1]
   --> floor.toml:12:1
@@ -184,8 +193,11 @@ error: `queue.orders.patience`: a time needs a unit; write "200s" if you mean se
 
 #[test]
 fn a_bare_share() {
-    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
-balk = 80"#));
+    let message = message(&floor(
+        r#"talk = "4m""#,
+        r#"talk = "4m"
+balk = 80"#,
+    ));
     let expected = r#"
 error: `queue.orders.balk`: a share is between 0 and 1 or has a percent sign; write "80%" or 0.8
  --> floor.toml:8:8
@@ -198,8 +210,11 @@ error: `queue.orders.balk`: a share is between 0 and 1 or has a percent sign; wr
 
 #[test]
 fn a_bare_share_in_a_goal() {
-    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
-goal = { abandon = 5 }"#));
+    let message = message(&floor(
+        r#"talk = "4m""#,
+        r#"talk = "4m"
+goal = { abandon = 5 }"#,
+    ));
     let expected = r#"
 error: `queue.orders.goal.abandon`: a share is between 0 and 1 or has a percent sign; write "5%" or 0.05
  --> floor.toml:8:20
@@ -329,8 +344,11 @@ error: `queue.orders.volume` cannot be 120
 
 #[test]
 fn a_text_for_a_goal() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
-goal = "80/20""#));
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
+goal = "80/20""#,
+    ));
     let expected = r#"
 error: `queue.orders.goal` cannot be "80/20"
  --> floor.toml:9:8
@@ -346,8 +364,11 @@ error: `queue.orders.goal` cannot be "80/20"
 
 #[test]
 fn a_goal_in_words() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
-goal = { service_level = "fast" }"#));
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
+goal = { service_level = "fast" }"#,
+    ));
     let expected = r#"
 error: `queue.orders.goal.service_level`: `fast` is not a share; write for example "80%" or 0.8
  --> floor.toml:9:26
@@ -452,11 +473,14 @@ error: there is no queue named `orders`
 
 #[test]
 fn the_trap_of_toml() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
 
 [queue.orders.goal]
 service_level = "80/20"
-priority = 2"#));
+priority = 2"#,
+    ));
     let expected = r#"
 error: `priority` belongs to [queue.orders]; you wrote it under [queue.orders.goal]: move it above line 10
   --> floor.toml:12:1
@@ -474,8 +498,11 @@ error: `priority` belongs to [queue.orders]; you wrote it under [queue.orders.go
 
 #[test]
 fn the_trap_of_toml_for_the_header() {
-    let message = message(&floor("agents = 5", r#"agents = 5
-lines = 20"#));
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
+lines = 20"#,
+    ));
     let expected = r#"
 error: `lines` belongs to the top of the file; you wrote it under [team.tier1]: move it above line 5
   --> floor.toml:12:1

@@ -34,8 +34,11 @@ error: `roster` is not supported yet by this version
 
 #[test]
 fn chat() {
-    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
-channel = "chat""#));
+    let message = message(&floor(
+        r#"talk = "4m""#,
+        r#"talk = "4m"
+channel = "chat""#,
+    ));
     let expected = r#"
 error: `queue.orders.channel`: "chat" is not supported yet by this version; only "voice" is simulated so far
  --> floor.toml:8:11
@@ -48,10 +51,13 @@ error: `queue.orders.channel`: "chat" is not supported yet by this version; only
 
 #[test]
 fn callers() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
 
 [queue.orders.callers]
-mood = { calm = 1.0 }"#));
+mood = { calm = 1.0 }"#,
+    ));
     let expected = r#"
 error: `callers` is not supported yet by this version
   --> floor.toml:10:15
@@ -66,8 +72,11 @@ error: `callers` is not supported yet by this version
 
 #[test]
 fn best_agent() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
-agent_choice = "best:sales""#));
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
+agent_choice = "best:sales""#,
+    ));
     let expected = r#"
 error: `queue.orders.agent_choice`: "best:sales" is not supported yet by this version; choosing by a trait comes with people; write "longest-idle"
  --> floor.toml:9:16
@@ -108,8 +117,11 @@ error: `after` is not supported yet by this version
 
 #[test]
 fn shrinkage_besides_the_schedule() {
-    let message = message(&floor("agents = 5", r#"agents = 5
-shrinkage = { besides_schedule = "12%" }"#));
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
+shrinkage = { besides_schedule = "12%" }"#,
+    ));
     let expected = r#"
 error: `besides_schedule` is not supported yet by this version
   --> floor.toml:12:15

@@ -4,12 +4,15 @@ use super::support::{FLOOR, assert_message, floor, message};
 
 #[test]
 fn a_queue_nobody_serves() {
-    let message = message(&floor("skills = { orders = 1 }", r#"skills = { orders = 1 }
+    let message = message(&floor(
+        "skills = { orders = 1 }",
+        r#"skills = { orders = 1 }
 
 [queue.returns]
 volume = { per_hour = 3 }
 talk = "1m"
-patience = "1m""#));
+patience = "1m""#,
+    ));
     let expected = r#"
 error: no team is skilled for queue `returns`
   --> floor.toml:14:8
@@ -129,8 +132,11 @@ error: opening hours overlap: mon 22:00-08:00 runs into tue 07:00-09:00
 
 #[test]
 fn one_list_for_different_days() {
-    let message = message(&floor(r#""08:00-10:00""#, r#"{ mon-fri = "08:00-10:00", sat = "08:00-09:00" }
-days = 7"#));
+    let message = message(&floor(
+        r#""08:00-10:00""#,
+        r#"{ mon-fri = "08:00-10:00", sat = "08:00-09:00" }
+days = 7"#,
+    ));
     let expected = r#"
 error: one list cannot fit days of different length: mon has 4 intervals, sat has 2 intervals
  --> floor.toml:7:27
@@ -145,7 +151,8 @@ error: one list cannot fit days of different length: mon has 4 intervals, sat ha
 
 #[test]
 fn a_weekday_without_volume() {
-    let message = message(&floor("[10, 20, 30, 40]", "{ mon-thu = [10, 20, 30, 40] }").replace("open", "days = 7\nopen"));
+    let message =
+        message(&floor("[10, 20, 30, 40]", "{ mon-thu = [10, 20, 30, 40] }").replace("open", "days = 7\nopen"));
     let expected = r#"
 error: `queue.orders.volume.per_interval` says nothing for fri-sun, which is open
  --> floor.toml:7:27
@@ -173,8 +180,11 @@ error: the floor is not open on any of the simulated days; change open, closed, 
 
 #[test]
 fn two_ways_of_staffing() {
-    let message = message(&floor("agents = 5", r#"agents = 5
-scheduled = 7"#));
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
+scheduled = 7"#,
+    ));
     let expected = r#"
 error: [team.tier1] states its people in two ways: `agents` and `scheduled`
   --> floor.toml:12:1
@@ -229,8 +239,11 @@ error: there is no queue named `ordres`
 
 #[test]
 fn aht_and_talk() {
-    let message = message(&floor(r#"talk = "4m""#, r#"talk = "4m"
-aht = "5m""#));
+    let message = message(&floor(
+        r#"talk = "4m""#,
+        r#"talk = "4m"
+aht = "5m""#,
+    ));
     let expected = r#"
 error: `aht` and `talk` both state the handle time
  --> floor.toml:7:1
@@ -262,7 +275,8 @@ error: `talk` is missing in [queue.orders]
 
 #[test]
 fn two_volumes() {
-    let message = message(&floor("{ per_interval = [10, 20, 30, 40] }", "{ per_interval = [10, 20, 30, 40], per_hour = 3 }"));
+    let message =
+        message(&floor("{ per_interval = [10, 20, 30, 40] }", "{ per_interval = [10, 20, 30, 40], per_hour = 3 }"));
     let expected = r#"
 error: `queue.orders.volume` states the contacts in two ways: `per_interval` and `per_hour`
  --> floor.toml:6:45
@@ -307,7 +321,10 @@ error: `shape` goes with `per_day`, but the volume is stated by `per_hour`
 
 #[test]
 fn a_shape_that_does_not_exist() {
-    let message = message(&format!("{}\n[shape.weekday]\nweights = [1, 2, 3, 4]", floor("{ per_interval = [10, 20, 30, 40] }", "{ per_day = 3, shape = \"weekdya\" }")));
+    let message = message(&format!(
+        "{}\n[shape.weekday]\nweights = [1, 2, 3, 4]",
+        floor("{ per_interval = [10, 20, 30, 40] }", "{ per_day = 3, shape = \"weekdya\" }")
+    ));
     let expected = r#"
 error: there is no shape named `weekdya`
  --> floor.toml:6:33
@@ -425,8 +442,11 @@ error: `unit` only goes with dist = "empirical"
 
 #[test]
 fn a_goal_without_a_target() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
-goal = { over = "day" }"#));
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
+goal = { over = "day" }"#,
+    ));
     let expected = r#"
 error: the goal states nothing to reach
  --> floor.toml:9:8
@@ -441,8 +461,11 @@ error: the goal states nothing to reach
 
 #[test]
 fn a_goal_with_two_periods() {
-    let message = message(&floor(r#"patience = "3m""#, r#"patience = "3m"
-goal = { asa = "20s", on = "90% of weeks" }"#));
+    let message = message(&floor(
+        r#"patience = "3m""#,
+        r#"patience = "3m"
+goal = { asa = "20s", on = "90% of weeks" }"#,
+    ));
     let expected = r#"
 error: the goal is judged over each day, but `on` counts weeks
  --> floor.toml:9:28
@@ -502,8 +525,11 @@ error: a warm-up of 3h leaves nothing to count: the simulated days last 2h
 
 #[test]
 fn more_shrinkage_than_people() {
-    let message = message(&floor("agents = 5", r#"agents = 5
-shrinkage = { planned = "60%", unplanned = "50%" }"#));
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
+shrinkage = { planned = "60%", unplanned = "50%" }"#,
+    ));
     let expected = r#"
 error: 60% planned and 50% unplanned shrinkage leave almost nobody
   --> floor.toml:12:13
@@ -518,9 +544,12 @@ error: 60% planned and 50% unplanned shrinkage leave almost nobody
 
 #[test]
 fn bounds_upside_down() {
-    let message = message(&floor("agents = 5", r#"agents = 5
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
 min_agents = 5
-max_agents = 2"#));
+max_agents = 2"#,
+    ));
     let expected = r#"
 error: max_agents = 2 is below min_agents = 5
   --> floor.toml:13:14
@@ -535,8 +564,11 @@ error: max_agents = 2 is below min_agents = 5
 
 #[test]
 fn team_hours_outside_the_floor() {
-    let message = message(&floor("agents = 5", r#"agents = 5
-open = "20:00-21:00""#));
+    let message = message(&floor(
+        "agents = 5",
+        r#"agents = 5
+open = "20:00-21:00""#,
+    ));
     let expected = r#"
 error: the team is never there while the floor is open
   --> floor.toml:12:8
@@ -564,7 +596,8 @@ error: 3660 days in intervals of 1m are about 5271840 intervals; at most 400000:
 
 #[test]
 fn too_many_contacts() {
-    let message = message(&floor("{ per_interval = [10, 20, 30, 40] }", "{ per_hour = 1e7 }").replace("open", "days = 20\nopen"));
+    let message =
+        message(&floor("{ per_interval = [10, 20, 30, 40] }", "{ per_hour = 1e7 }").replace("open", "days = 20\nopen"));
     let expected = r#"
 error: 400,000,000 contacts in one replication are too many; at most 100,000,000
  --> floor.toml:7:10

@@ -1,0 +1,224 @@
+//! The scenario language: every key, in the order of the reference page.
+//!
+//! These tables are the only place where a key, its range, its default and its meaning are written down.
+
+mod queue;
+mod team;
+mod times;
+
+use super::grammar::Form::{
+    ByWeekday, Choice, Date, Duration, Hours, Later as NotYet, List, Named, Number, Share, Table, Text, Whole, Word,
+};
+use super::grammar::Preset::{Absent, Required, Value};
+use super::grammar::{Fields, Form, Key};
+use queue::QUEUE;
+use team::TEAM;
+
+/// Most queues, and most teams, of a floor.
+pub(super) const MAX_NAMES: usize = 1_000;
+
+const DAY: f64 = 86_400.0;
+/// One microsecond, the clock tick of the simulation: the shortest time that is one.
+const TICK: f64 = 1e-6;
+
+const NUMBER: Form = Number { min: 0.0, max: 1e7 };
+const NUMBERS: Form = List(&[NUMBER]);
+const HEADS: Form = Whole { min: 0, max: 1_000_000 };
+const LENGTH: Form = Duration { min: TICK, max: 30.0 * DAY };
+const LIMIT: Form = Duration { min: 0.0, max: 30.0 * DAY };
+const SHARE: Form = Share { min: 0.0, max: 1.0 };
+const MONEY: Form = Number { min: 0.0, max: 1e9 };
+const LINES: &[Form] = &[Whole { min: 1, max: 10_000_000 }, Word("unlimited", "nobody hears a busy signal")];
+const HOURS: &[Form] = &[Hours, ByWeekday(&[Hours])];
+
+/// The whole file.
+pub(super) const ROOT: Fields = Fields { keys: TOP, lone: None };
+
+const TOP: &[Key] = &[
+    Key::new(
+        "extends",
+        &[Text],
+        Absent("the file stands alone"),
+        "Start from another scenario file; what stands here replaces or adds to it.",
+        "\"base.toml\"",
+    ),
+    Key::new(
+        "name",
+        &[Text],
+        Absent("the name of the file"),
+        "Title of the floor, for people.",
+        "\"Retail support, a Monday\"",
+    ),
+    Key::new(
+        "interval",
+        &[Duration { min: 60.0, max: DAY }],
+        Required,
+        "Reporting and planning interval; it divides an hour or is a whole number of hours.",
+        "\"30m\"",
+    )
+    .aka(&["intervals", "interval_length", "period"]),
+    Key::new(
+        "open",
+        HOURS,
+        Required,
+        "Opening hours, for every day or by weekday; they may cross midnight; \"24h\" never closes.",
+        "\"08:00-20:00\"",
+    )
+    .whole()
+    .aka(&["hours", "opening_hours", "opens"]),
+    Key::new("days", &[Whole { min: 1, max: 3_660 }], Value("1"), "Calendar days in one simulated replication.", "7")
+        .aka(&["duration", "horizon"]),
+    Key::new(
+        "first_day",
+        &[Date],
+        Absent("days are counted from a Monday and have no date"),
+        "Date of the first day; names dates and weekdays in the output and makes dated CSV files readable.",
+        "2026-03-02",
+    )
+    .aka(&["start", "date", "start_date"]),
+    Key::new(
+        "timezone",
+        &[Text],
+        Value("\"UTC\""),
+        "IANA time zone; a day has 23 or 25 hours when its clock changes.",
+        "\"Europe/Paris\"",
+    )
+    .aka(&["tz", "time_zone", "zone"]),
+    Key::new("closed", &[List(&[Date])], Value("[]"), "Dates on which the floor does not open.", "[2026-12-25]")
+        .aka(&["holidays", "closed_days"]),
+    Key::new(
+        "after_close",
+        &[Choice(&[("serve", "callers still waiting at closing time are served"), ("drop", "they are dropped")])],
+        Value("\"serve\""),
+        "What happens to callers still waiting at closing time.",
+        "\"drop\"",
+    ),
+    Key::new(
+        "lines",
+        LINES,
+        Value("\"unlimited\""),
+        "Telephone lines shared by all voice queues; a caller who finds none hears a busy signal.",
+        "60",
+    )
+    .aka(&["trunks"]),
+    Key::new("currency", &[Text], Value("\"\""), "Currency sign or code for money in reports.", "\"€\""),
+    Key::new(
+        "full_time_week",
+        &[Duration { min: 3_600.0, max: 7.0 * DAY }],
+        Absent("full-time equivalents are not reported"),
+        "Paid time of one full-time person in a week, to turn hours into full-time equivalents.",
+        "\"38h\"",
+    )
+    .aka(&["fte", "fte_hours"]),
+    Key::new(
+        "queue",
+        &[Named { what: "queue", forms: &[Table(Fields { keys: QUEUE, lone: None })] }],
+        Required,
+        "One kind of contact, as an ACD counts it.",
+        "",
+    )
+    .aka(&["queues"]),
+    Key::new(
+        "team",
+        &[Named { what: "team", forms: &[Table(Fields { keys: TEAM, lone: None })] }],
+        Required,
+        "A group of interchangeable people.",
+        "",
+    )
+    .aka(&["teams", "agents", "agent"]),
+    Key::new(
+        "shape",
+        &[Named { what: "shape", forms: &[Table(Fields { keys: SHAPE, lone: None })] }],
+        Absent("no shared shapes"),
+        "A named profile of the day that several queues can use.",
+        "",
+    )
+    .aka(&["shapes", "profile"]),
+    Key::new(
+        "routing",
+        &[Table(Fields { keys: ROUTING, lone: None })],
+        Absent("the defaults of its keys"),
+        "Who gets what.",
+        "",
+    ),
+    Key::new(
+        "run",
+        &[Table(Fields { keys: RUN, lone: None })],
+        Absent("the defaults of its keys"),
+        "How to simulate the floor.",
+        "",
+    ),
+    Key::later("plan", "`plan` settings come with the staffing planner"),
+    Key::later("check", "`check` settings come with the CI verdict"),
+    Key::later("effects", "people effects come with people; without them all agents of a team are alike"),
+    Key::later("correlation", "the busyness of each queue is independent; leave it out"),
+    Key::later("anchor", "people effects come with people; leave it out"),
+    Key::later("fcr_window", "repeat contacts come later; leave it out"),
+];
+
+const SHAPE: &[Key] = &[Key::new(
+    "weights",
+    &[NUMBERS, ByWeekday(&[NUMBERS])],
+    Required,
+    "One weight per open interval; only their proportions count.",
+    "[4, 7, 9, 8, 6]",
+)];
+
+const ROUTING: &[Key] = &[
+    Key::new(
+        "agent_choice",
+        AGENT_CHOICE,
+        Value("\"longest-idle\""),
+        "Which idle agent an arriving contact gets, among the teams with the lowest preference number.",
+        "\"longest-idle\"",
+    ),
+    Key::new(
+        "call_choice",
+        CALL_CHOICE,
+        Value("\"priority\""),
+        "Which waiting contact a freed agent takes.",
+        "\"longest-wait\"",
+    ),
+];
+
+const RUN: &[Key] = &[
+    Key::new(
+        "replications",
+        &[Whole { min: 1, max: 10_000_000 }],
+        Value("200"),
+        "Independent repetitions of the simulated days.",
+        "1000",
+    )
+    .aka(&["runs", "reps"]),
+    Key::new("seed", &[Whole { min: 0, max: i64::MAX }], Value("1"), "Seed of all randomness.", "7"),
+    Key::new(
+        "warm_up",
+        &[Duration { min: 0.0, max: 3_660.0 * DAY }],
+        Value("\"0s\""),
+        "Simulated but not counted, from the first opening.",
+        "\"1h\"",
+    )
+    .aka(&["warmup"]),
+    Key::later("population", "people come later; leave it out"),
+    Key::later("loops", "repeat contacts come later; leave it out"),
+];
+
+const AGENT_CHOICE: &[Form] = &[
+    Choice(&[
+        ("longest-idle", "the agent idle for longest"),
+        ("least-occupied", "the agent with the smallest busy share of the day"),
+        ("fastest", "the agent with the smallest expected handle time"),
+        ("random", "any idle agent with equal probability"),
+    ]),
+    NotYet(&["best:"], "choosing by a trait comes with people; write \"longest-idle\""),
+];
+
+const CALL_CHOICE: &[Form] = &[
+    Choice(&[
+        ("priority", "the queue with the lowest priority number, then the longest wait"),
+        ("longest-wait", "the longest wait"),
+        ("preference", "the agent's lowest preference number, then the longest wait"),
+        ("weighted-wait", "the largest weight x wait"),
+    ]),
+    NotYet(&["closest-to-goal"], "it comes later; write \"priority\" or \"longest-wait\""),
+];
