@@ -217,8 +217,8 @@ fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, worst: Opt
     }
 }
 
-/// A file name as a shell takes it.
-fn quoted(file: &str) -> String {
+/// A file name as a shell takes it: in quotes where it needs them.
+pub fn quoted(file: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
     if !file.is_empty() && file.chars().all(plain) { file.to_owned() } else { format!("'{}'", file.replace('\'', "'\\''")) }
 }
