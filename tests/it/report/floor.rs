@@ -124,6 +124,7 @@ pub fn goal(service_level: Option<f64>, abandon: Option<f64>) -> Option<Goal> {
 pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
     Team {
         name: name.into(),
+        open: vec![true; on_phone.len()],
         on_phone,
         scheduled: None,
         skills: skills.iter().map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0 }).collect(),
@@ -151,6 +152,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
+        plan: PlanSettings::default(),
     }
 }
 
@@ -202,6 +204,7 @@ pub fn week(days: usize) -> Scenario {
     }
     for team in &mut scenario.teams {
         team.on_phone = team.on_phone.repeat(days);
+        team.open = team.open.repeat(days);
     }
     scenario.run.replications = 40;
     scenario
