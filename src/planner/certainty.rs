@@ -34,16 +34,21 @@ pub(super) fn price_of_certainty(scenario: &Scenario, search: &mut Search<'_>, r
         on_phone: base.clone(),
     }];
     let order = search.most_wanted(results);
+    let mut least = 0;
     for asked in LEVELS {
         let mut sure = |added: usize| -> Result<(bool, Option<Proportion>)> {
-            search.heads = with_more(search, &base, &order, added);
-            let met = search.simulate(scenario.plan.replications)?.total.goal_met;
+            let met = if added == 0 {
+                results.total.goal_met
+            } else {
+                search.heads = with_more(search, &base, &order, added);
+                search.simulate(scenario.plan.replications)?.total.goal_met
+            };
             Ok((met.and_then(|p| p.share()).is_some_and(|share| share >= asked), met))
         };
-        let most = 4 * order.len();
-        let Some((added, met)) = fewest(most, &mut sure)? else { break };
+        let Some((added, met)) = fewest(least, 4 * order.len(), &mut sure)? else { break };
         let heads = with_more(search, &base, &order, added);
         levels.push(Certainty { asked: Some(asked), met, effort: effort(scenario, &heads)?, on_phone: heads });
+        least = added;
     }
     search.heads = base;
     Ok(levels)
@@ -60,9 +65,14 @@ fn with_more(search: &Search<'_>, base: &Heads, order: &[(usize, usize)], added:
     heads
 }
 
-/// The fewest additions from 0 to `most` that are enough, by doubling and halving; `None` when `most` is not.
-fn fewest<T: Clone>(most: usize, enough: &mut dyn FnMut(usize) -> Result<(bool, T)>) -> Result<Option<(usize, T)>> {
-    let (mut low, mut high) = (0, 0);
+/// The fewest additions from `least` to `most` that are enough, by growing steps and halving; `None` when `most` is
+/// not enough.
+fn fewest<T>(
+    least: usize,
+    most: usize,
+    enough: &mut dyn FnMut(usize) -> Result<(bool, T)>,
+) -> Result<Option<(usize, T)>> {
+    let (mut low, mut high, mut step) = (least, least, (most / 64).max(2));
     let mut found = loop {
         let (fine, value) = enough(high)?;
         if fine {
@@ -72,7 +82,8 @@ fn fewest<T: Clone>(most: usize, enough: &mut dyn FnMut(usize) -> Result<(bool, 
             return Ok(None);
         }
         low = high + 1;
-        high = (2 * high + 4).min(most);
+        high = (high + step).min(most);
+        step *= 2;
     };
     while low < high {
         let middle = low + (high - low) / 2;

@@ -68,7 +68,10 @@ impl<'a> Judge<'a> {
     /// The smallest margin of a queue's goals.
     fn margin(&self, queue: usize, replications: u64, figure: impl Fn(GoalPart) -> Estimate) -> Margin {
         let Some(goal) = &self.scenario.queues[queue].goal else { return Margin::NONE };
-        let confidence = student_one_sided(replications - 1, self.settings.evidence) / student_95(replications - 1);
+        // A coarse trial is judged as if it had all the replications of the plan: as wide as the last word will be.
+        let scale = (replications as f64 / f64::from(self.settings.replications)).min(1.0).sqrt();
+        let confidence =
+            scale * student_one_sided(replications - 1, self.settings.evidence) / student_95(replications - 1);
         GoalPart::stated(goal)
             .into_iter()
             .filter_map(|(part, target)| {

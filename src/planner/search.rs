@@ -206,38 +206,53 @@ impl<'a> Search<'a> {
     /// Takes people away where each interval is judged on its own.
     fn thin_intervals(&mut self, replications: u32) -> Result<()> {
         let intervals = self.scenario.timeline.intervals.len();
-        let order = self.removal_order();
-        // Position in `order` of the team to try next; once a team cannot spare anybody it never can.
-        let mut next = vec![0; intervals];
-        while next.iter().any(|&n| n < order.len()) {
+        // Who could not be spared once can never be: all later staffings are smaller.
+        let mut needed = vec![vec![false; intervals]; self.heads.len()];
+        let mut judgement = self.judge(replications)?;
+        loop {
+            let mut tried = false;
             for phase in 0..self.reach {
                 let cells: Vec<(usize, usize)> = (phase..intervals)
                     .step_by(self.reach)
-                    .filter_map(|i| Some((self.next_to_spare(&order, &mut next[i], i)?, i)))
+                    .filter_map(|i| Some((self.most_spare(&judgement, &needed, i)?, i)))
                     .collect();
-                self.try_without(&cells, &mut next, replications)?;
+                if !cells.is_empty() {
+                    judgement = self.try_without(&cells, &mut needed, replications)?;
+                    tried = true;
+                }
+            }
+            if !tried {
+                return Ok(());
             }
         }
-        Ok(())
     }
 
-    /// The next team that has somebody to spare in the interval.
-    fn next_to_spare(&self, order: &[usize], next: &mut usize, interval: usize) -> Option<usize> {
-        while let Some(&team) = order.get(*next) {
-            let fewest = self.scenario.teams[team].min_agents.unwrap_or(0);
-            if self.scenario.teams[team].open[interval] && self.heads[team][interval] > fewest {
-                return Some(team);
-            }
-            *next += 1;
-        }
-        None
+    /// The team that can spare somebody most easily: whose queues are furthest from missing a goal, for what it
+    /// costs; among equals the one with fewer skills, so that the flexible stay.
+    fn most_spare(&self, judgement: &Judgement, needed: &[Vec<bool>], interval: usize) -> Option<usize> {
+        let spare = |team: usize| {
+            let queues = self.scenario.teams[team].skills.iter().map(|s| judgement.margins[s.queue][interval].distance);
+            let least = queues.fold(1.0, f64::min);
+            self.price(team) * (0.05 + least.max(0.0))
+        };
+        let skills = |team: usize| self.scenario.teams[team].skills.len();
+        (0..self.heads.len())
+            .filter(|&team| !needed[team][interval] && self.may_spare(team, interval))
+            .max_by(|&a, &b| spare(a).total_cmp(&spare(b)).then(skills(b).cmp(&skills(a))).then(b.cmp(&a)))
+    }
+
+    fn may_spare(&self, team: usize, interval: usize) -> bool {
+        let stated = &self.scenario.teams[team];
+        stated.open[interval] && self.heads[team][interval] > stated.min_agents.unwrap_or(0)
     }
 
     /// Takes one agent from each cell and gives back those that were needed.
-    fn try_without(&mut self, cells: &[(usize, usize)], next: &mut [usize], replications: u32) -> Result<()> {
-        if cells.is_empty() {
-            return Ok(());
-        }
+    fn try_without(
+        &mut self,
+        cells: &[(usize, usize)],
+        needed: &mut [Vec<bool>],
+        replications: u32,
+    ) -> Result<Judgement> {
         cells.iter().for_each(|&(team, interval)| self.heads[team][interval] -= 1);
         let judgement = self.judge(replications)?;
         for &(team, interval) in cells {
@@ -247,10 +262,10 @@ impl<'a> Search<'a> {
             });
             if !fine {
                 self.heads[team][interval] += 1;
-                next[interval] += 1;
+                needed[team][interval] = true;
             }
         }
-        Ok(())
+        Ok(judgement)
     }
 
     /// Dearest teams first; among equals those with fewer skills, so that the flexible stay.
@@ -261,6 +276,17 @@ impl<'a> Search<'a> {
             self.price(b).total_cmp(&self.price(a)).then(skills(a).cmp(&skills(b))).then(a.cmp(&b))
         });
         order
+    }
+
+    /// The next team in `order` that has somebody to spare in the interval.
+    fn next_to_spare(&self, order: &[usize], next: &mut usize, interval: usize) -> Option<usize> {
+        while let Some(&team) = order.get(*next) {
+            if self.may_spare(team, interval) {
+                return Some(team);
+            }
+            *next += 1;
+        }
+        None
     }
 
     /// Takes people away where only totals are judged: from the intervals with most to spare, many at a time, and
