@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::error::{Result, not_negative, positive, require, share};
-use super::special::{exp_excess, gamma_lower, gamma_upper, normal_cdf, poisson_probability};
+use super::special::{exp_excess_given, gamma_lower, gamma_upper, normal_cdf, poisson_probability};
 
 /// A patience distribution, checked on construction. All times in seconds.
 #[derive(Debug, Clone, PartialEq)]
@@ -271,9 +271,11 @@ impl From<Law> for Patience {
     }
 }
 
+#[inline]
 fn exponential_at(x: f64, mean: f64) -> At {
     let z = x / mean;
-    let (excess, survival) = (exp_excess(z), libm::exp(-z));
+    let survival = libm::exp(-z);
+    let excess = exp_excess_given(z, survival);
     let (cdf, partial) =
         if z > 0.5 { (1.0 - survival, 1.0 - survival * (1.0 + z)) } else { (z - excess, z * (z - excess) - excess) };
     At { survival, cdf, partial_mean: mean * partial, shortfall: mean * excess }

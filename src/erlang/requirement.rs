@@ -107,7 +107,10 @@ impl<'p> Search<'p> {
             require(lines > 0, "lines", 0.0, "1 or more when there are calls", "No call can come in.")?;
             (Model::Lines(lines), 1, lines)
         } else if pool.patience.is_unlimited() {
-            (Model::Patient(Recursion::new(load)), smallest_stable(load), MOST_AGENTS)
+            let fewest = smallest_stable(load);
+            let mut recursion = Recursion::new(load);
+            recursion.inverse(fewest);
+            (Model::Patient(recursion), fewest, MOST_AGENTS)
         } else {
             let tilted = Tilted::new(load, pool.aht_s, &pool.patience, goals.times_s());
             let keeps_up = smallest_stable(load * (1.0 - pool.patience.balk()));
@@ -120,20 +123,18 @@ impl<'p> Search<'p> {
 
     fn ask_all(&mut self, asks: &mut Vec<Ask>) -> Result<()> {
         asks.push(Ask { goal: GoalKind::SteadyState, agents: self.fewest });
-        let mut guess = (self.pool.load as u64).clamp(self.fewest, self.most);
         for goal in self.goals.stated() {
             if let Some(reason) = self.hopeless(goal) {
                 return Err(ErlangError::Unreachable { goal, reason });
             }
-            let agents = self.ask(goal, guess)?;
-            guess = agents;
+            let agents = self.ask(goal)?;
             asks.push(Ask { goal, agents });
         }
         Ok(())
     }
 
     /// The smallest number of agents that meets one goal.
-    fn ask(&mut self, goal: GoalKind, guess: u64) -> Result<u64> {
+    fn ask(&mut self, goal: GoalKind) -> Result<u64> {
         if let (GoalKind::Occupancy, Model::Patient(_), Some(cap)) = (goal, &self.model, self.goals.max_occupancy) {
             return Ok(agents_for_occupancy(self.pool.load, cap)?.max(self.fewest));
         }
@@ -141,6 +142,7 @@ impl<'p> Search<'p> {
         if goal == GoalKind::Blocking && self.more_agents_block_more() {
             return if self.holds(fewest, goal) { Ok(fewest) } else { Err(self.blocked_by_agents(fewest)) };
         }
+        let guess = self.guess(goal);
         smallest(fewest, guess, most, |agents| self.holds(agents, goal)).ok_or_else(|| ErlangError::Unreachable {
             goal,
             reason: match self.pool.lines {
@@ -148,6 +150,19 @@ impl<'p> Search<'p> {
                 None => format!("not even {MOST_AGENTS} agents are enough"),
             },
         })
+    }
+
+    /// Where to begin: what the goal would ask if calls flowed evenly, and a margin for chance.
+    fn guess(&self, goal: GoalKind) -> u64 {
+        let (load, goals) = (self.pool.load, self.goals);
+        let even = match goal {
+            // Served at the target time are those whose patience has lasted so long.
+            GoalKind::ServiceLevel(i) => load * self.pool.patience.survival_and_cdf(goals.service_levels[i].measure.target_s).0,
+            GoalKind::Abandon => load * (1.0 - goals.abandon.map_or(0.0, |goal| goal.share)),
+            GoalKind::Occupancy => load / goals.max_occupancy.unwrap_or(1.0),
+            _ => load,
+        };
+        ((even + 0.8 * libm::sqrt(even)) as u64).clamp(self.fewest, self.most)
     }
 
     /// The smallest number from `agents` on at which all goals hold together. Nearly always `agents` itself: each goal, once met,

@@ -59,7 +59,7 @@ fn endless_patience_is_erlang_c() {
     for (agents, load) in [(1, 0.7), (10, 8.0), (100, 95.0), (1000, 900.0)] {
         let endless = c::erlang_c(agents, load, 300.0).unwrap();
         let mut last_gap = f64::INFINITY;
-        for patience_s in [1e6, 1e9, 1e12, 1e16, 1e60, 1e100] {
+        for patience_s in [1e6, 1e9, 1e12, 1e15] {
             let floor = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
             let gap = (floor.asa_s() / endless.asa_s() - 1.0).abs();
             assert!(gap <= last_gap.max(1e-13), "{agents} {load} {patience_s}: {gap} after {last_gap}");
@@ -87,7 +87,7 @@ fn no_patience_is_erlang_b() {
 #[test]
 fn endless_patience_in_overload_is_a_fluid() {
     for (agents, load) in [(1, 50.0), (100, 150.0), (1_000_000, 1_100_000.0)] {
-        for patience_s in [60.0, 1e5, 1e12, 1e60, 1e100] {
+        for patience_s in [60.0, 1e5, 1e9, 1e12, 1e15] {
             let floor = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
             let (lost, fluid) = (floor.p_abandon(), 1.0 - agents as f64 / load);
             assert!((lost / fluid - 1.0).abs() < 2e-3, "{agents} {load} {patience_s}: {lost} {fluid}");
