@@ -19,11 +19,13 @@ pub enum ErlangError {
     },
     /// Nobody hangs up and there is at least as much work as people: the queue grows without end, so there is
     /// no mean wait, service level or occupancy to report.
-    #[error("{agents} agents cannot keep up with {load} erlangs when nobody hangs up: the queue grows without end; at least {needed} are needed")]
+    #[error(
+        "{agents} agents cannot keep up with {load} erlangs: the queue grows without end; at least {needed} are needed"
+    )]
     Unstable {
         /// Agents asked about.
         agents: u64,
-        /// Offered load that must be served [erlangs].
+        /// Offered load that must be served (erlangs).
         load: f64,
         /// The smallest number of agents with a steady state.
         needed: u64,
@@ -60,7 +62,12 @@ pub(super) fn check_load(load: f64) -> Result<f64> {
     if (0.0..=1e9).contains(&load) {
         return Ok(load);
     }
-    Err(refuse("load", load, "0 to 1e9 erlangs", "Load is calls per second times handle time; check the volume and its unit."))
+    Err(refuse(
+        "load",
+        load,
+        "0 to 1e9 erlangs",
+        "Load is calls per second times handle time; check the volume and its unit.",
+    ))
 }
 
 /// A finite number, zero or more.
@@ -76,7 +83,12 @@ pub(super) fn positive(name: &'static str, value: f64) -> Result<f64> {
     if value > 0.0 && value <= LARGEST {
         return Ok(value);
     }
-    Err(refuse(name, value, "more than 0, up to 1e15", "Times are in seconds; a handle or patience time of zero has no queue."))
+    Err(refuse(
+        name,
+        value,
+        "more than 0, up to 1e15",
+        "Times are in seconds; a handle or patience time of zero has no queue.",
+    ))
 }
 
 /// A share from 0 to 1, both allowed.
@@ -96,6 +108,12 @@ pub(super) fn share_below_one(name: &'static str, value: f64) -> Result<f64> {
 }
 
 /// Any other range, tested by the caller.
-pub(super) fn require(ok: bool, name: &'static str, value: f64, allowed: &'static str, advice: &'static str) -> Result<()> {
+pub(super) fn require(
+    ok: bool,
+    name: &'static str,
+    value: f64,
+    allowed: &'static str,
+    advice: &'static str,
+) -> Result<()> {
     if ok { Ok(()) } else { Err(refuse(name, value, allowed, advice)) }
 }

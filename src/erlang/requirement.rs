@@ -1,7 +1,8 @@
 //! The inverse of all formulas: the smallest number of agents for which every goal holds, and which goal decides.
 //!
 //! Each figure of a floor moves one way with the number of agents, so each goal alone has a smallest staffing and
-//! the requirement is the largest of those. It is found by doubling steps from the offered load, then halving. All goals
+//! the requirement is the largest of those. It is found by doubling steps from the offered load, then halving. All
+//! goals
 //! share one state: the Erlang B recursion is continued, never restarted, and the virtual wait is tilted from
 //! one number of agents to the next (see [`super::tilted`]), so a test costs a fraction of a formula.
 
@@ -47,7 +48,8 @@ impl Requirement {
 impl Pool {
     /// The smallest number of agents for which every goal holds.
     ///
-    /// Without calls nobody is needed but [`Goals::min_agents`]. With calls there is at least one agent, and when nobody hangs
+    /// Without calls nobody is needed but [`Goals::min_agents`]. With calls there is at least one agent, and when
+    /// nobody hangs
     /// up more than the offered load; with patience it may be far fewer.
     ///
     /// # Errors
@@ -157,7 +159,9 @@ impl<'p> Search<'p> {
         let (load, goals) = (self.pool.load, self.goals);
         let even = match goal {
             // Served at the target time are those whose patience has lasted so long.
-            GoalKind::ServiceLevel(i) => load * self.pool.patience.survival_and_cdf(goals.service_levels[i].measure.target_s).0,
+            GoalKind::ServiceLevel(i) => {
+                load * self.pool.patience.survival_and_cdf(goals.service_levels[i].measure.target_s).0
+            }
             GoalKind::Abandon => load * (1.0 - goals.abandon.map_or(0.0, |goal| goal.share)),
             GoalKind::Occupancy => load / goals.max_occupancy.unwrap_or(1.0),
             _ => load,
@@ -165,8 +169,10 @@ impl<'p> Search<'p> {
         ((even + 0.8 * libm::sqrt(even)) as u64).clamp(self.fewest, self.most)
     }
 
-    /// The smallest number from `agents` on at which all goals hold together. Nearly always `agents` itself: each goal, once met,
-    /// stays met, but for a service level that counts short abandons longer than its target, and for blocking by hasty callers.
+    /// The smallest number from `agents` on at which all goals hold together. Nearly always `agents` itself: each
+    /// goal, once met,
+    /// stays met, but for a service level that counts short abandons longer than its target, and for blocking by
+    /// hasty callers.
     fn first_with_all(&mut self, mut agents: u64) -> Result<u64> {
         let stated: Vec<GoalKind> = self.goals.stated().collect();
         if stated.len() < 2 && agents < self.goals.min_agents.max(2) {
@@ -191,7 +197,9 @@ impl<'p> Search<'p> {
     }
 
     fn blocked_by_agents(&self, agents: u64) -> ErlangError {
-        let reason = format!("{agents} agents already block more, and as callers hang up sooner than a call lasts, more agents hold more lines");
+        let reason = format!(
+            "{agents} agents block more already, and as callers hang up before a call is over, more agents hold more lines"
+        );
         ErlangError::Unreachable { goal: GoalKind::Blocking, reason }
     }
 
@@ -226,9 +234,9 @@ impl<'p> Search<'p> {
             GoalKind::PWait if zero(goals.p_wait) => {
                 Some("calls come by chance, so with any number of agents some find all of them busy".into())
             }
-            GoalKind::Abandon if zero(goals.abandon.map(|goal| goal.share)) && !patience.is_unlimited() => {
-                Some("callers have limited patience, and with any number of agents some of them wait and hang up".into())
-            }
+            GoalKind::Abandon if zero(goals.abandon.map(|goal| goal.share)) && !patience.is_unlimited() => Some(
+                "callers have limited patience, and with any number of agents some of them wait and hang up".into(),
+            ),
             _ => None,
         }
     }
@@ -240,8 +248,12 @@ impl<'p> Search<'p> {
             return None;
         }
         let nobody_left = self.pool.patience.survival_and_cdf(goal.measure.target_s).0 == 0.0;
-        let forgives = !matches!(goal.measure.formula, Formula::Offered | Formula::CountShortAbandons | Formula::NetOfShort);
-        let why = format!("100 % in {} s is never certain: with any number of agents some callers wait longer", goal.measure.target_s);
+        let forgives =
+            !matches!(goal.measure.formula, Formula::Offered | Formula::CountShortAbandons | Formula::NetOfShort);
+        let why = format!(
+            "100 % in {} s is never certain: with any number of agents some callers wait longer",
+            goal.measure.target_s
+        );
         (!(nobody_left && forgives)).then_some(why)
     }
 }

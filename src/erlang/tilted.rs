@@ -1,6 +1,7 @@
 //! M/M/s+G at many neighbouring numbers of agents, for the search.
 //!
-//! One more agent multiplies the density of the virtual wait by `e^(-mu x)` and continues the Erlang B recursion by a step.
+//! One more agent multiplies the density of the virtual wait by `e^(-mu x)` and continues the Erlang B recursion by
+//! a step.
 //! So the quadrature nodes of one number of agents serve its neighbours: their weights are tilted, not computed anew.
 
 use super::b::Recursion;
@@ -21,7 +22,7 @@ pub(super) struct Tilted<'p> {
     patience: &'p Patience,
     breaks: Vec<f64>,
     recursion: Recursion,
-    /// The waits at which stretches end [s]; the last stretch has no end.
+    /// The waits at which stretches end (s); the last stretch has no end.
     times_s: Vec<f64>,
     nodes: Vec<Node>,
     /// What one more agent multiplies each node's weight by, up to a common factor.
@@ -31,7 +32,7 @@ pub(super) struct Tilted<'p> {
     stretches: Vec<Moments>,
     built_at: u64,
     built: Option<Density<'p>>,
-    /// Length of the longest stretch [handle times].
+    /// Length of the longest stretch (handle times).
     reach: f64,
     agents: u64,
     all: Moments,

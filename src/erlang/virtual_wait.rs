@@ -27,9 +27,9 @@ pub(super) struct Density<'p> {
     agents: f64,
     aht_s: f64,
     patience: &'p Patience,
-    /// Load of those who do not balk [erlangs].
+    /// Load of those who do not balk (erlangs).
     joining: f64,
-    /// The most likely positive wait [s]; 0 when the density only falls.
+    /// The most likely positive wait (s); 0 when the density only falls.
     pub(super) mode_s: f64,
     /// `h(mode)`, as `h(0) = 0`.
     pub(super) climb: f64,
@@ -39,7 +39,7 @@ pub(super) struct Density<'p> {
 /// One quadrature node: a wait, the density there times the quadrature weight, and what patience makes of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    /// Wait less the mode [s]; kept apart because the mode may be 1e9 times the spread.
+    /// Wait less the mode (s); kept apart because the mode may be 1e9 times the spread.
     pub(super) from_mode_s: f64,
     pub(super) weight: f64,
     survival: f64,
