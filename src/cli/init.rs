@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::error::Result;
+use crate::report::quoted;
 use crate::scenario::write_starter;
 
 #[derive(Args)]
@@ -17,11 +18,7 @@ pub(super) struct InitArgs {
 
 pub(super) fn init(args: &InitArgs) -> Result<ExitCode> {
     let [scenario, csv] = write_starter(&args.file)?;
-    super::print(&format!(
-        "wrote {} and {}\nNEXT  callwright run {}\n",
-        scenario.display(),
-        csv.display(),
-        scenario.display()
-    ));
+    let (scenario, csv) = (scenario.display().to_string(), csv.display());
+    super::print(&format!("wrote {scenario} and {csv}\nNEXT  callwright run {}\n", quoted(&scenario)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,11 +8,12 @@ mod run;
 mod scenario_args;
 mod validate;
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Exit code for a bad scenario or bad use.
 const BAD_USE: u8 = 2;
@@ -62,9 +63,13 @@ fn execute(command: Command) -> Result<ExitCode> {
     }
 }
 
-/// Prints to standard output. A reader that has gone away (`| head`) is no failure.
-fn print(text: &str) {
-    use std::io::Write;
+/// Prints to standard output. A reader that has gone away (`| head`) is no failure; a full disk is.
+fn print(text: &str) -> Result<()> {
     let mut out = anstream::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::File { action: "write", path: "standard output".into(), source, advice: None })
+        }
+        _ => Ok(()),
+    }
 }

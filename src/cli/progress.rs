@@ -17,20 +17,16 @@ pub(super) struct Progress {
 impl Progress {
     /// Starts to listen for Ctrl-C: the first ends the experiment with what it has, the second ends the program.
     pub(super) fn start(replications: u64, quiet: bool) -> Result<Self> {
+        let bar = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { shown(replications) };
         let stop = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&stop);
+        let (flag, on_screen) = (Arc::clone(&stop), bar.clone());
         ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
                 std::process::exit(130);
             }
+            on_screen.println("finishing the replications under way; Ctrl-C again ends at once and keeps nothing");
         })
         .map_err(|e| Error::Refused(format!("cannot listen for Ctrl-C: {e}")))?;
-        let bar = if quiet || !std::io::stderr().is_terminal() {
-            ProgressBar::hidden()
-        } else {
-            let style = ProgressStyle::with_template("simulating {bar:30} {pos}/{len} days, {eta} left (Ctrl-C keeps what is done)");
-            ProgressBar::new(replications).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-        };
         Ok(Self { bar, stop })
     }
 
@@ -48,4 +44,10 @@ impl Progress {
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+fn shown(replications: u64) -> ProgressBar {
+    let template = "simulating {bar:30} {pos}/{len} replications, {eta} left (Ctrl-C keeps what is done)";
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(replications).with_style(style)
 }

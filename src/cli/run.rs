@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::scenario_args::ScenarioArgs;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
 use crate::planner::need_by_formula;
@@ -20,10 +20,10 @@ pub(super) struct RunArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Number of replications (simulated days, or simulated periods of several days)
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
     replications: Option<u64>,
     /// Seed of all randomness
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Threads; the results do not depend on it [default: all processors]
     #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
@@ -73,6 +73,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     let options = Options { threads: usize::from(args.threads) };
     let results = simulate(scenario, &model, &options, &listeners)?;
     progress.finish();
+    if results.replications == 0 {
+        return Err(Error::Refused("stopped before the first replication was done: there is nothing to show".into()));
+    }
 
     let report = RunReport {
         scenario,
@@ -81,16 +84,18 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         input_hash: &loaded.input_hash,
         scenario_file: &args.scenario.file.to_string_lossy(),
     };
+    let files = match (folder, replications) {
+        (Some(folder), Some(replications)) => folder.write(&report, replications)?,
+        _ => Vec::new(),
+    };
     if args.json {
-        super::print(&format!("{:#}\n", summary_json(&report)));
+        super::print(&format!("{:#}\n", summary_json(&report)))?;
     } else if !args.quiet {
-        super::print(&text(&report, style()));
+        super::print(&text(&report, style()))?;
+        super::print(&written(&files))?;
     }
-    if let (Some(folder), Some(replications)) = (folder, replications) {
-        let files = folder.write(&report, replications)?;
-        if !args.quiet && !args.json {
-            super::print(&written(&files));
-        }
+    if (args.json || args.quiet) && results.replications < results.requested {
+        anstream::eprintln!("stopped early: {} of {} replications kept", results.replications, results.requested);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -115,8 +120,9 @@ fn terminal_width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
 }
 
+/// "wrote DIR: a, b, c"; nothing without files.
 fn written(files: &[PathBuf]) -> String {
+    let Some(dir) = files.first().and_then(|f| f.parent()) else { return String::new() };
     let names: Vec<String> = files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
-    let dir = files.first().and_then(|f| f.parent()).map(|d| d.display().to_string()).unwrap_or_default();
-    format!("wrote {dir}: {}\n", names.join(", "))
+    format!("wrote {}: {}\n", dir.display(), names.join(", "))
 }

@@ -29,13 +29,13 @@ pub(super) struct ValidateArgs {
 
 pub(super) fn validate(args: &ValidateArgs) -> Result<ExitCode> {
     let Some(file) = &args.file else {
-        super::print(&format!("{:#}\n", schema()));
+        super::print(&format!("{:#}\n", schema()))?;
         return Ok(ExitCode::SUCCESS);
     };
     let loaded = ScenarioArgs::new(file, &args.sets).load(&[])?;
     compile(&loaded.scenario)?;
     if args.explain {
-        super::print(&explain(&loaded));
+        super::print(&explain(&loaded))?;
     } else {
         let scenario = &loaded.scenario;
         super::print(&format!(
@@ -45,7 +45,7 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<ExitCode> {
             count(scenario.teams.len(), "team"),
             count(scenario.timeline.days.len(), "day"),
             count(scenario.timeline.intervals.len(), "interval"),
-        ));
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }

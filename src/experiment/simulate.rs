@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::collector::Collector;
 use super::results::Results;
-use crate::engine::{Floor, QueueCell, Tally, TeamCell};
+use crate::engine::{Floor, PairCell, QueueCell, Tally, TeamCell};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::scenario::Scenario;
@@ -97,7 +97,8 @@ fn run(scenario: &Scenario, model: &Model, watcher: &dyn Watcher) -> Results {
 
 fn batch_size(model: &Model, requested: u64) -> usize {
     let cells = model.queues.len() * size_of::<QueueCell>() + model.teams.len() * size_of::<TeamCell>();
-    let tally = cells * model.segments.len() + model.queues.len() * 8_192;
+    let pairs = model.queues.len() * model.teams.len() * size_of::<PairCell>();
+    let tally = cells * model.segments.len() + model.queues.len() * 8_192 + pairs;
     let people: usize = model.teams.iter().map(|t| 32 * t.most).sum();
     (BATCH_MEMORY / (tally + people).max(1)).clamp(rayon::current_num_threads(), BATCH).min(requested.max(1) as usize)
 }

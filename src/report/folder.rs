@@ -36,8 +36,7 @@ pub fn prepare(dir: &Path) -> Result<Folder> {
     // From here on, dropping it takes the new folders away again.
     let mut folder = Folder { dir: dir.to_owned(), staging: None, made };
     if let Err(source) = fs::create_dir_all(dir) {
-        let advice =
-            if dir.is_file() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
+        let advice = if dir.exists() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
         return Err(failed("create the folder", dir, source, Some(&format!("{advice}; name another folder"))));
     }
     let staging = tempfile::Builder::new().prefix(".callwright-").tempdir_in(dir);
@@ -68,7 +67,7 @@ impl Folder {
     /// # Errors
     /// [`Error::File`] when it cannot be written.
     pub fn replications(&self, scenario: &Scenario) -> Result<ReplicationsCsv> {
-        ReplicationsCsv::create(self.staged("replications.csv"), scenario)
+        ReplicationsCsv::create(&self.staged("replications.csv"), self.dir.join("replications.csv"), scenario)
     }
 
     /// Writes all files and moves them to their places; returns their paths.

@@ -29,7 +29,7 @@ pub use layout::Style;
 pub use numbers::{nine_digits, nine_digits_text};
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
-pub use text::text;
+pub use text::{quoted, text};
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::numbers::nine_digits_text;
@@ -17,6 +17,7 @@ use crate::scenario::Scenario;
 /// [`super::Folder::write`].
 #[derive(Debug)]
 pub struct ReplicationsCsv {
+    /// Where it will stand, for messages.
     path: PathBuf,
     names: Vec<String>,
     /// Day number and date of each opening.
@@ -32,10 +33,10 @@ struct State {
 }
 
 impl ReplicationsCsv {
-    /// Starts the file with its header.
-    pub(super) fn create(path: PathBuf, scenario: &Scenario) -> Result<Self> {
+    /// Starts the file with its header at `staged`, to be moved to `path` in the end.
+    pub(super) fn create(staged: &Path, path: PathBuf, scenario: &Scenario) -> Result<Self> {
         let error = |source| Error::File { action: "write", path: path.clone(), source, advice: None };
-        let file = File::create(&path).map_err(error)?;
+        let file = File::create(staged).map_err(error)?;
         let mut writer = csv::Writer::from_writer(BufWriter::new(file));
         let fixed = ["replication", "day", "date", "scope", "queue"];
         writer.write_record(fixed.into_iter().chain(metrics().map(QueueMetric::name))).map_err(|e| error(e.into()))?;

@@ -6,6 +6,8 @@ mod queues;
 mod teams;
 mod verdict;
 
+pub use verdict::quoted;
+
 use super::RunReport;
 use super::cover::covers;
 use super::layout::Style;

@@ -257,8 +257,8 @@ fn to_spare(report: &RunReport<'_>, cover: &Cover, at: usize) -> String {
     people.map_or_else(String::new, |(n, label)| format!(" ({n} to spare at {label})"))
 }
 
-/// A file name as a shell takes it.
-fn quoted(file: &str) -> String {
+/// A file name as a shell takes it: in quotes where it needs them.
+pub fn quoted(file: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
     if !file.is_empty() && file.chars().all(plain) {
         file.to_owned()
