@@ -8,6 +8,7 @@ pub mod error;
 pub mod experiment;
 pub mod model;
 pub mod planner;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 

@@ -1,0 +1,128 @@
+//! `--out DIR`: checked before the simulation, filled behind it, never half-written.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::csv_files;
+use super::json::summary_json;
+use super::plots::{FILES, plots, png};
+use super::replications::ReplicationsCsv;
+use super::RunReport;
+use crate::error::{Error, Result};
+use crate::scenario::Scenario;
+
+/// A folder that takes results: everything is written to a hidden folder inside it first and moved at the end.
+///
+/// Dropped before [`Folder::write`] has succeeded it leaves nothing behind. Other files in it are not touched.
+#[derive(Debug)]
+pub struct Folder {
+    dir: PathBuf,
+    /// Gone once its files have been moved.
+    staging: Option<TempDir>,
+    /// Folders that did not exist before, the innermost first.
+    made: Vec<PathBuf>,
+}
+
+/// Makes the folder if need be, and makes sure that results can be written to it.
+///
+/// # Errors
+/// [`Error::File`] when the folder cannot be made or written to, or when a name it needs is that of a folder.
+pub fn prepare(dir: &Path) -> Result<Folder> {
+    let made: Vec<PathBuf> =
+        dir.ancestors().take_while(|d| !d.as_os_str().is_empty() && !d.exists()).map(Path::to_owned).collect();
+    // From here on, dropping it takes the new folders away again.
+    let mut folder = Folder { dir: dir.to_owned(), staging: None, made };
+    if let Err(source) = fs::create_dir_all(dir) {
+        let advice = if dir.is_file() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
+        return Err(failed("create the folder", dir, source, Some(&format!("{advice}; name another folder"))));
+    }
+    let staging = tempfile::Builder::new().prefix(".callwright-").tempdir_in(dir);
+    let advice = "results need a folder you may write to; name another one";
+    folder.staging = Some(staging.map_err(|source| failed("write to the folder", dir, plain(source), Some(advice)))?);
+    for name in FILES {
+        let path = dir.join(name);
+        if path.is_dir() {
+            let source = io::Error::from(io::ErrorKind::IsADirectory);
+            return Err(failed("write", &path, source, Some("a folder has the name of a result file; rename it")));
+        }
+    }
+    Ok(folder)
+}
+
+/// The error without the name of the hidden folder in it.
+fn plain(error: io::Error) -> io::Error {
+    error.raw_os_error().map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)
+}
+
+fn failed(action: &'static str, path: &Path, source: io::Error, advice: Option<&str>) -> Error {
+    Error::File { action, path: path.to_owned(), source, advice: advice.map(str::to_owned) }
+}
+
+impl Folder {
+    /// Starts `replications.csv`, to be given to the experiment as (part of) its watcher.
+    ///
+    /// # Errors
+    /// [`Error::File`] when it cannot be written.
+    pub fn replications(&self, scenario: &Scenario) -> Result<ReplicationsCsv> {
+        ReplicationsCsv::create(self.staged("replications.csv"), scenario)
+    }
+
+    /// Writes all files and moves them to their places; returns their paths.
+    ///
+    /// # Errors
+    /// [`Error::File`] when one of them cannot be written. Nothing is moved before all of them are complete.
+    pub fn write(mut self, report: &RunReport<'_>, replications: ReplicationsCsv) -> Result<Vec<PathBuf>> {
+        replications.finish()?;
+        for file in csv_files::files(report) {
+            self.stage(file.name, |to| file.write(to))?;
+        }
+        for plot in plots(report) {
+            self.stage(&format!("{}.svg", plot.name), |to| to.write_all(plot.svg.as_bytes()))?;
+            let png = png(&plot.svg).map_err(Error::Refused)?;
+            self.stage(&format!("{}.png", plot.name), |to| to.write_all(&png))?;
+        }
+        self.stage("summary.json", |to| {
+            serde_json::to_writer_pretty(&mut *to, &summary_json(report))?;
+            to.write_all(b"\n")
+        })?;
+        self.move_all()
+    }
+
+    fn staged(&self, name: &str) -> PathBuf {
+        self.staging.as_ref().map_or(self.dir.as_path(), TempDir::path).join(name)
+    }
+
+    fn stage(&self, name: &str, write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>) -> Result<()> {
+        let in_place = self.dir.join(name);
+        let result = File::create(self.staged(name)).and_then(|file| {
+            let mut writer = io::BufWriter::new(file);
+            write(&mut writer)?;
+            writer.flush()
+        });
+        result.map_err(|source| failed("write", &in_place, source, None))
+    }
+
+    fn move_all(&mut self) -> Result<Vec<PathBuf>> {
+        let mut paths = Vec::new();
+        for name in FILES {
+            let path = self.dir.join(name);
+            fs::rename(self.staged(name), &path).map_err(|source| failed("write", &path, source, None))?;
+            self.made.clear();
+            paths.push(path);
+        }
+        Ok(paths)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        self.staging = None;
+        for dir in &self.made {
+            // Refused, as it should be, for a folder that somebody has put something into.
+            let _ = fs::remove_dir(dir);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Results for people and for programs: a terminal report, a JSON summary, CSV files and plots.
+//!
+//! One file per format; none of them simulates or estimates anything. What all formats agree on stands in
+//! [`RunReport`] (which intervals and days count), `cover` (people against the need by formula) and `diagnosis`
+//! (the worst interval and its cause).
+//!
+//! ```text
+//! text()          the screen: verdict first, queues, teams, interval by interval, worst interval, why, next
+//! summary_json()  everything over the run, machine-readable
+//! prepare()       -> Folder: checked before the simulation, filled in one go behind it
+//! ```
+//!
+//! Every number in a file has nine significant digits; nothing depends on threads, the clock or the place of a file.
+
+mod cover;
+mod csv_files;
+mod diagnosis;
+mod folder;
+mod json;
+mod layout;
+mod numbers;
+mod plots;
+mod replications;
+mod text;
+
+pub use folder::{Folder, prepare};
+pub use json::{SCHEMA_VERSION, summary_json};
+pub use layout::Style;
+pub use numbers::{nine_digits, nine_digits_text};
+pub use plots::{Plot, plots};
+pub use replications::ReplicationsCsv;
+pub use text::text;
+
+use std::ops::Range;
+
+use crate::experiment::Results;
+use crate::planner::Need;
+use crate::scenario::Scenario;
+
+/// All that a report of one run is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct RunReport<'a> {
+    /// The floor.
+    pub scenario: &'a Scenario,
+    /// What the experiment found on it.
+    pub results: &'a Results,
+    /// The people it needs by formula.
+    pub need: &'a Need,
+    /// Hash of everything the user put in.
+    pub input_hash: &'a str,
+    /// The scenario file as the user typed it; only for the command in the last line of the text.
+    pub scenario_file: &'a str,
+}
+
+impl RunReport<'_> {
+    /// The open intervals that count: all but those of the warm-up.
+    fn counted(&self) -> Range<usize> {
+        let intervals = &self.scenario.timeline.intervals;
+        let first = intervals.first().map_or(0.0, |i| i.start_s as f64) + self.scenario.run.warm_up_s;
+        intervals.iter().position(|i| i.start_s as f64 >= first).unwrap_or(intervals.len())..intervals.len()
+    }
+
+    /// Days with an interval that counts.
+    fn counted_days(&self) -> usize {
+        let first = self.counted().start;
+        self.scenario.timeline.days.iter().filter(|d| d.first_interval + d.interval_count > first).count()
+    }
+
+    /// Length of an interval [h].
+    fn interval_h(&self) -> f64 {
+        f64::from(self.scenario.timeline.interval_s) / 3600.0
+    }
+
+    /// "09:30"; with several days "Tue 3 Mar 09:30".
+    fn moment(&self, interval: usize) -> String {
+        let timeline = &self.scenario.timeline;
+        let at = &timeline.intervals[interval];
+        if timeline.days.len() == 1 { at.label.clone() } else { format!("{} {}", self.short_day(at.day), at.label) }
+    }
+
+    /// "Tue 3 Mar", or "day 2" without a calendar.
+    fn short_day(&self, day: usize) -> &str {
+        let day = &self.scenario.timeline.days[day];
+        match day.date {
+            Some(_) => day.label.rsplit_once(' ').map_or(&day.label, |(short, _year)| short),
+            None => &day.label,
+        }
+    }
+
+    /// Teams that an arriving contact of a queue tries first.
+    fn first_choice(&self, queue: usize) -> Vec<usize> {
+        let preference = |team: usize| {
+            let skills = &self.scenario.teams[team].skills;
+            skills.iter().find(|s| s.queue == queue).map(|s| s.preference)
+        };
+        let teams = 0..self.scenario.teams.len();
+        let best = teams.clone().filter_map(preference).min();
+        teams.filter(|&t| best.is_some() && preference(t) == best).collect()
+    }
+}

@@ -1,0 +1,82 @@
+//! `replications.csv`: one row per replication, day and queue, written while the experiment runs.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use super::numbers::nine_digits_text;
+use crate::error::{Error, Result};
+use crate::experiment::{DayRow, QueueMetric, Watcher};
+use crate::scenario::Scenario;
+
+/// Writes each day as it comes, so memory does not grow with the number of replications.
+///
+/// It is a [`Watcher`]; a caller with a watcher of its own hands its rows on to [`ReplicationsCsv::day`]. A disk that
+/// fails does not stop the experiment: the first error is kept and returned at the end, by
+/// [`super::Folder::write`].
+#[derive(Debug)]
+pub struct ReplicationsCsv {
+    path: PathBuf,
+    names: Vec<String>,
+    /// Day number and date of each opening.
+    days: Vec<[String; 2]>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    writer: csv::Writer<BufWriter<File>>,
+    failed: Option<csv::Error>,
+    row: csv::StringRecord,
+}
+
+impl ReplicationsCsv {
+    /// Starts the file with its header.
+    pub(super) fn create(path: PathBuf, scenario: &Scenario) -> Result<Self> {
+        let error = |source| Error::File { action: "write", path: path.clone(), source, advice: None };
+        let file = File::create(&path).map_err(error)?;
+        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        let fixed = ["replication", "day", "date", "scope", "queue"];
+        writer.write_record(fixed.into_iter().chain(metrics().map(QueueMetric::name))).map_err(|e| error(e.into()))?;
+        let date = |day: &crate::scenario::Day| day.date.map_or_else(String::new, |date| date.to_string());
+        let days = scenario.timeline.days.iter().enumerate().map(|(i, day)| [(i + 1).to_string(), date(day)]).collect();
+        let names = scenario.queues.iter().map(|q| q.name.clone()).collect();
+        let state = Mutex::new(State { writer, failed: None, row: csv::StringRecord::new() });
+        Ok(Self { path, names, days, state })
+    }
+
+    /// Flushes the file and says whether all of it could be written.
+    pub(super) fn finish(self) -> Result<()> {
+        let error = |source| Error::File { action: "write", path: self.path.clone(), source, advice: None };
+        let mut state = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match state.failed.take() {
+            Some(failed) => Err(error(failed.into())),
+            None => state.writer.flush().map_err(error),
+        }
+    }
+}
+
+/// The metrics of a day: waits are not kept contact by contact, so a day has no quantiles.
+fn metrics() -> impl Iterator<Item = QueueMetric> {
+    use QueueMetric as M;
+    let quantile = |m: &M| matches!(m, M::AnswerWaitP50S | M::AnswerWaitP90S | M::AnswerWaitP95S | M::AnswerWaitP99S);
+    M::ALL.iter().copied().filter(move |m| !quantile(m))
+}
+
+impl Watcher for ReplicationsCsv {
+    fn day(&self, row: &DayRow<'_>) {
+        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let State { writer, failed, row: record } = &mut *state;
+        if failed.is_some() {
+            return;
+        }
+        let [day, date] = &self.days[row.day];
+        let [scope, queue] = row.queue.map_or(["total", "total"], |q| ["queue", &self.names[q]]);
+        record.clear();
+        record.push_field(&(row.replication + 1).to_string());
+        [day, date, scope, queue].into_iter().for_each(|field| record.push_field(field));
+        metrics().for_each(|m| record.push_field(&nine_digits_text(row.values[m as usize])));
+        *failed = writer.write_record(&*record).err();
+    }
+}

@@ -1,0 +1,218 @@
+//! Interval by interval: service of the worst queue, people on the phone, people needed, the difference.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::experiment::IntervalMetric;
+use crate::report::RunReport;
+use crate::report::cover::Cover;
+use crate::report::diagnosis::{worst_day, worst_queue};
+use crate::report::layout::{Style, Tone, pad, paragraph, shorten};
+
+/// More intervals than this in a day are shown hour by hour.
+const MOST_COLUMNS: usize = 60;
+
+/// Most teams shown; those shortest of people.
+const MOST_TEAMS: usize = 4;
+
+/// Columns a name may take in a label.
+const NAME: usize = 14;
+
+/// One line of figures, a cell per column.
+struct Row {
+    label: String,
+    cells: Vec<(String, Tone)>,
+}
+
+/// The day's intervals, put together hour by hour where they are many.
+struct DayColumns {
+    groups: Vec<Range<usize>>,
+    /// Hour of each column, "08".
+    hours: Vec<String>,
+    hourly: bool,
+}
+
+/// The whole block; empty when there is neither a queue to show nor a need.
+pub(super) fn section(report: &RunReport<'_>, covers: &[Cover], style: Style) -> String {
+    let queue = worst_queue(report);
+    let day = match queue.and_then(|q| worst_day(report, q)) {
+        Some(day) => day,
+        None => report.counted().next().map_or(0, |i| report.scenario.timeline.intervals[i].day),
+    };
+    let columns = columns(report, day);
+    let mut rows: Vec<Row> = queue.map(|q| service_level(report, q, &columns)).into_iter().collect();
+    let shown = shown(report, covers, &columns);
+    rows.extend(shown.iter().flat_map(|cover| staffing(cover, &columns)));
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut lines = caption(report, queue, day, &columns, style);
+    lines.extend(blocks(&columns, &rows, style));
+    lines.extend(notes(&rows, covers.len() - shown.len(), style));
+    lines.join("\n")
+}
+
+fn columns(report: &RunReport<'_>, day: usize) -> DayColumns {
+    let timeline = &report.scenario.timeline;
+    let day = &timeline.days[day];
+    let intervals = day.first_interval..day.first_interval + day.interval_count;
+    let hour = |i: usize| timeline.intervals[i].label.split(':').next().unwrap_or("").to_owned();
+    let hourly = day.interval_count > MOST_COLUMNS;
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for i in intervals {
+        match groups.last_mut() {
+            Some(group) if hourly && hour(group.start) == hour(i) => group.end = i + 1,
+            _ => groups.push(i..i + 1),
+        }
+    }
+    let hours = groups.iter().map(|g| hour(g.start)).collect();
+    DayColumns { groups, hours, hourly }
+}
+
+fn caption(report: &RunReport<'_>, queue: Option<usize>, day: usize, columns: &DayColumns, style: Style) -> Vec<String> {
+    let days = &report.scenario.timeline.days;
+    let mut words = Vec::new();
+    if days.len() > 1 {
+        let worst = queue.map(|q| format!(", of {} days the worst for {}", days.len(), report.scenario.queues[q].name));
+        words.push(format!("{}{}", days[day].label, worst.unwrap_or_default()));
+    }
+    if columns.hourly {
+        words.push("hour by hour, averages".to_owned());
+    }
+    if words.is_empty() { Vec::new() } else { vec![paragraph("", &words.join("; "), 0, style)] }
+}
+
+fn service_level(report: &RunReport<'_>, queue: usize, columns: &DayColumns) -> Row {
+    let (stated, result) = (&report.scenario.queues[queue], &report.results.queues[queue]);
+    let goal = stated.goal.as_ref().and_then(|g| g.service_level);
+    let level = |group: &Range<usize>| {
+        let pairs = group.clone().filter_map(|i| {
+            let interval = &result.intervals[i];
+            Some((interval.get(IntervalMetric::ServiceLevel).mean?, interval.get(IntervalMetric::Offered).mean?))
+        });
+        let (sum, weight) = pairs.fold((0.0, 0.0), |(s, w), (level, offered)| (s + level * offered, w + offered));
+        (weight > 0.0).then(|| sum / weight)
+    };
+    let cell = |group: &Range<usize>| match level(group) {
+        None => ("-".to_owned(), Tone::Quiet),
+        Some(level) => {
+            let tone = if goal.is_some_and(|goal| level < goal) { Tone::Bad } else { Tone::Plain };
+            (format!("{:.0}", 100.0 * level), tone)
+        }
+    };
+    let label = format!("{} SL %", shorten(&stated.name, NAME));
+    Row { label, cells: columns.groups.iter().map(cell).collect() }
+}
+
+/// The covers that are shortest of people on this day, in their order.
+fn shown<'c>(report: &RunReport<'_>, covers: &'c [Cover], columns: &DayColumns) -> Vec<&'c Cover> {
+    let day = columns.groups.first().map_or(0, |g| g.start)..columns.groups.last().map_or(0, |g| g.end);
+    let short = |cover: &Cover| day.clone().filter_map(|i| cover.gap(i)).map(|gap| (-gap).max(0)).sum::<i64>();
+    let mut order: Vec<usize> = (0..covers.len()).collect();
+    order.sort_by_key(|&c| std::cmp::Reverse((short(&covers[c]), (covers[c].hours(report).have * 4.0) as i64)));
+    order.truncate(MOST_TEAMS);
+    order.sort_unstable();
+    order.into_iter().map(|c| &covers[c]).collect()
+}
+
+/// On the phone, needs, short / over.
+fn staffing(cover: &Cover, columns: &DayColumns) -> [Row; 3] {
+    let average = |group: &Range<usize>, of: &dyn Fn(usize) -> Option<i64>| {
+        let sum: Option<i64> = group.clone().map(of).sum();
+        sum.map(|sum| (sum as f64 / group.len() as f64).round() as i64)
+    };
+    let plain = |value: Option<i64>| (value.map_or_else(|| "?".to_owned(), |v| v.to_string()), Tone::Plain);
+    let row = |label: String, cell: &dyn Fn(&Range<usize>) -> (String, Tone)| Row {
+        label,
+        cells: columns.groups.iter().map(cell).collect(),
+    };
+    [
+        row(format!("{} on phone", shorten(&cover.name, NAME)), &|group| {
+            plain(average(group, &|i| Some(i64::from(cover.have[i]))))
+        }),
+        row("  needs".to_owned(), &|group| plain(average(group, &|i| cover.need[i].map(i64::from)))),
+        row("  short / over".to_owned(), &|group| match average(group, &|i| cover.gap(i)) {
+            None => ("?".to_owned(), Tone::Bad),
+            Some(0) => ("·".to_owned(), Tone::Quiet),
+            Some(gap) if gap < 0 => (gap.to_string(), Tone::Bad),
+            Some(gap) => (format!("+{gap}"), Tone::Plain),
+        }),
+    ]
+}
+
+/// The rows under their hours, in as many blocks as the width asks for.
+fn blocks(columns: &DayColumns, rows: &[Row], style: Style) -> Vec<String> {
+    let label = rows.iter().map(|r| r.label.width()).max().unwrap_or(0);
+    let cell = 1 + cell_width(rows);
+    let fitting = ((style.columns() - label) / cell).max(1);
+    let mut lines = Vec::new();
+    for block in split(&columns.hours, fitting) {
+        if block.start > 0 {
+            lines.push(String::new());
+        }
+        lines.push(style.paint(&hour_line(&columns.hours, block.clone(), label, cell), Tone::Strong));
+        lines.extend(rows.iter().map(|row| line(row, block.clone(), label, cell, style)));
+    }
+    lines
+}
+
+/// Two digits as long as only a service level of 100 % needs a third (see [`shown_cell`]).
+fn cell_width(rows: &[Row]) -> usize {
+    rows.iter().flat_map(|row| &row.cells).filter(|c| c.0 != "100").map(|c| c.0.width()).max().unwrap_or(1).max(2)
+}
+
+/// "99" stands for 100 where three digits would double the width of the table.
+fn shown_cell(text: &str, width: usize) -> &str {
+    if text == "100" && width < 3 { "99" } else { text }
+}
+
+/// Blocks of at most `fitting` columns of nearly equal length that begin with an hour where that is possible.
+fn split(hours: &[String], fitting: usize) -> Vec<Range<usize>> {
+    let count = hours.len().div_ceil(fitting);
+    let even = hours.len().div_ceil(count.max(1));
+    let (mut blocks, mut start) = (Vec::new(), 0);
+    while start < hours.len() {
+        let limit = (start + fitting).min(hours.len());
+        let begins_hour = |&at: &usize| at == hours.len() || hours[at] != hours[at - 1];
+        let from = (start + even).min(limit);
+        let end = (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
+        blocks.push(start..end);
+        start = end;
+    }
+    blocks
+}
+
+fn hour_line(hours: &[String], block: Range<usize>, label: usize, cell: usize) -> String {
+    let mut line = " ".repeat(label);
+    for at in block.clone() {
+        let first = at == block.start || hours[at] != hours[at - 1];
+        line.push_str(&format!("{:>cell$}", if first { hours[at].as_str() } else { "" }));
+    }
+    line.trim_end().to_owned()
+}
+
+fn line(row: &Row, block: Range<usize>, label: usize, cell: usize, style: Style) -> String {
+    let mut line = pad(&row.label, label);
+    for (text, tone) in &row.cells[block] {
+        let text = shown_cell(text, cell - 1);
+        line.push_str(&" ".repeat(cell - text.width()));
+        line.push_str(&style.paint(text, *tone));
+    }
+    line
+}
+
+fn notes(rows: &[Row], more_teams: usize, style: Style) -> Vec<String> {
+    let mut notes = Vec::new();
+    let hundreds = rows.iter().flat_map(|row| &row.cells).any(|c| c.0 == "100");
+    if hundreds && cell_width(rows) < 3 {
+        notes.push("99 = 99 % or more".to_owned());
+    }
+    if rows.iter().flat_map(|row| &row.cells).any(|c| c.0 == "?") {
+        notes.push("? = no staffing meets the goal".to_owned());
+    }
+    if more_teams > 0 {
+        notes.push(format!("{more_teams} more teams with a need: team_intervals.csv"));
+    }
+    if notes.is_empty() { notes } else { vec![style.paint(&paragraph("", &notes.join(" · "), 0, style), Tone::Quiet)] }
+}

@@ -1,0 +1,30 @@
+//! The report on a terminal: the verdict first, then the figures it rests on, then what to do.
+
+mod by_interval;
+mod header;
+mod queues;
+mod teams;
+mod verdict;
+
+use super::RunReport;
+use super::cover::covers;
+use super::layout::Style;
+
+/// The report as text, no line longer than the style's width, with a line feed at its end.
+pub fn text(report: &RunReport<'_>, style: Style) -> String {
+    let covers = covers(report);
+    let sections = [
+        header::header(report, style),
+        verdict::result(report, style),
+        queues::section(report, style),
+        teams::section(report, &covers, style),
+        by_interval::section(report, &covers, style),
+        verdict::explanation(report, &covers, style),
+    ];
+    let mut text = sections.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n\n");
+    text.push('\n');
+    text
+}
+
+/// Column at which sentences behind a head word start.
+const INDENT: usize = 9;

@@ -1,0 +1,3 @@
+//! Reports: the screen, the summary, the tables, the pictures.
+
+mod floor;
