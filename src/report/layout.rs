@@ -107,7 +107,7 @@ impl Table {
         let used: Vec<bool> =
             (0..self.columns.len()).map(|c| c == 0 || self.rows.iter().any(|row| !row[c].text.is_empty())).collect();
         self.retain(&used);
-        while self.width_without_names() + 12 > style.columns() && self.drop_a_spare_column() {}
+        while self.width_without_names() + self.width(0).min(20) > style.columns() && self.drop_a_spare_column() {}
         let names = style.columns().saturating_sub(self.width_without_names()).max(6);
         for row in &mut self.rows {
             row[0].text = shorten(&row[0].text, names);

@@ -86,7 +86,8 @@ fn dots(
     for (c, value) in values.iter().enumerate() {
         if let Some(value) = *value {
             let place = (super::frame::x_of(axis, c as f64 + 0.5), panel.y_of(value));
-            page.svg.dot(place, 3.6, if misses(value) { SHORT } else { colour });
+            let (radius, fill) = if misses(value) { (4.6, SHORT) } else { (3.4, colour) };
+            page.svg.dot(place, radius, fill);
         }
     }
 }
@@ -120,7 +121,7 @@ fn series(report: &RunReport<'_>, axis: &TimeAxis, queue: usize, kind: &Kind) ->
 }
 
 fn legend(report: &RunReport<'_>, series: &[Series], kind: &Kind) -> Vec<(Mark, String)> {
-    let mut legend = vec![(Mark::Line(Pen::solid(PALETTE[0], 2.0)), "all simulated days".to_owned())];
+    let mut legend = vec![(Mark::Line(Pen::solid(PALETTE[0], 2.0)), "all days together".to_owned())];
     if series.iter().any(|s| s.low.iter().any(Option::is_some)) {
         legend.push((Mark::Area(PALETTE[0], 0.18), "nine days in ten".to_owned()));
     }

@@ -84,6 +84,7 @@ fn draw_volume(page: &mut Page, axis: &TimeAxis, layers: &[(String, &'static str
 /// Teams that share a need are one panel; teams without a need follow those with one.
 fn staff(report: &RunReport<'_>, axis: &TimeAxis) -> Vec<Staff> {
     let covers = covers(report);
+    let a_day = if report.scenario.timeline.days.len() > 1 { " a day" } else { "" };
     let mut staff = Vec::new();
     for cover in &covers {
         let of = cover.hours(report);
@@ -95,7 +96,7 @@ fn staff(report: &RunReport<'_>, axis: &TimeAxis) -> Vec<Staff> {
             name: cover.name.clone(),
             have: axis.means(|i| f64::from(cover.have[i])),
             need: axis.columns.iter().map(column).collect(),
-            remark: format!("people on the phone · {} h short, {} h over", hours(of.short), hours(of.over)),
+            remark: format!("people on the phone · {} h short, {} h over{a_day}", hours(of.short), hours(of.over)),
         });
     }
     for (index, team) in report.scenario.teams.iter().enumerate() {
@@ -126,7 +127,7 @@ fn legend_of_staff(staff: &[Staff]) -> Vec<(Mark, String)> {
 
 fn draw_staff(page: &mut Page, axis: &TimeAxis, index: usize, team: &Staff) {
     let most = team.have.iter().copied().chain(team.need.iter().copied().flatten()).fold(0.0, f64::max);
-    let panel = page.panel(index, &team.name, &team.remark, Scale::counts_to(1.05 * most));
+    let panel = page.panel(index, &team.name, &team.remark, Scale::people_to(most));
     for (c, need) in team.need.iter().enumerate() {
         if let Some(need) = need {
             shade(&mut page.svg, &panel, axis, c, team.have[c], *need);

@@ -163,8 +163,8 @@ fn shaped(per_day: f64) -> Vec<f64> {
 /// Three queues, three teams, 08:00-20:00: the floor of the planner's page.
 pub fn retail() -> Scenario {
     let tier1 = vec![11, 11, 11, 11, 19, 19, 19, 19, 23, 22, 22, 24, 23, 23, 26, 24, 13, 12, 15, 15, 7, 7, 7, 7];
-    let desk = vec![7, 7, 8, 8, 12, 12, 13, 13, 11, 11, 14, 14, 14, 13, 12, 12, 9, 9, 8, 8, 6, 6, 4, 4];
-    let partner = vec![3, 3, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2];
+    let desk = vec![8, 8, 11, 11, 14, 15, 16, 16, 14, 14, 15, 15, 15, 14, 13, 12, 11, 11, 10, 10, 8, 8, 6, 6];
+    let partner = vec![0, 0, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0];
     let mut orders = queue("orders", shaped(1804.0), 248.0);
     orders.goal = goal(Some(0.8), Some(0.05));
     let mut returns = queue("returns", shaped(646.0), 319.0);
@@ -177,7 +177,7 @@ pub fn retail() -> Scenario {
     let mut outside = team("partner", partner, &[(0, 2)]);
     (outside.cost_per_hour, outside.cost_per_handled) = (None, Some(3.1));
     (outside.shrinkage_planned, outside.shrinkage_unplanned) = (0.0, 0.0);
-    let teams = vec![team("tier1", tier1, &[(0, 1)]), team("desk", desk, &[(1, 1), (2, 1), (0, 3)]), outside];
+    let teams = vec![team("tier1", tier1, &[(0, 1)]), team("desk", desk, &[(1, 1), (2, 1)]), outside];
     floor("Retail floor", timeline(1, 24, 1800, 8), vec![orders, returns, billing], teams)
 }
 
