@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::RunReport;
 use super::csv_files;
 use super::json::summary_json;
 use super::plots::{FILES, plots, png};
 use super::replications::ReplicationsCsv;
-use super::RunReport;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
 
@@ -36,7 +36,8 @@ pub fn prepare(dir: &Path) -> Result<Folder> {
     // From here on, dropping it takes the new folders away again.
     let mut folder = Folder { dir: dir.to_owned(), staging: None, made };
     if let Err(source) = fs::create_dir_all(dir) {
-        let advice = if dir.is_file() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
+        let advice =
+            if dir.is_file() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
         return Err(failed("create the folder", dir, source, Some(&format!("{advice}; name another folder"))));
     }
     let staging = tempfile::Builder::new().prefix(".callwright-").tempdir_in(dir);

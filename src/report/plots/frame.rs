@@ -41,7 +41,14 @@ pub(super) struct Page {
 
 impl Page {
     /// A page for `panels` panels of a height, with its title and legend drawn.
-    pub(super) fn new(report: &RunReport<'_>, shows: &str, note: &str, legend: &[(Mark, String)], panels: usize, height: f64) -> Self {
+    pub(super) fn new(
+        report: &RunReport<'_>,
+        shows: &str,
+        note: &str,
+        legend: &[(Mark, String)],
+        panels: usize,
+        height: f64,
+    ) -> Self {
         let lines = legend_lines(legend);
         let top = TITLE_ROOM + lines.len() as f64 * LEGEND_LINE;
         let panel_tops: Vec<f64> = (0..panels).map(|p| top + PANEL_HEAD + p as f64 * (height + PANEL_HEAD)).collect();
@@ -152,7 +159,12 @@ impl Scale {
     pub(super) fn shares_from(least: f64) -> Self {
         match (10.0 * least).floor() as i32 {
             ..5 => Self::shares(),
-            tenths => Self { bottom: f64::from(tenths.min(9)) / 10.0, top: 1.0, steps: 10 - tenths.min(9) as usize, percent: true },
+            tenths => Self {
+                bottom: f64::from(tenths.min(9)) / 10.0,
+                top: 1.0,
+                steps: 10 - tenths.min(9) as usize,
+                percent: true,
+            },
         }
     }
 
@@ -167,24 +179,26 @@ impl Scale {
 
     /// Counts up to at least `most`, in round steps.
     pub(super) fn counts_to(most: f64) -> Self {
-        let most = most.max(1.0);
-        let mut step = 0.25;
-        for factor in [2.0, 2.0, 2.5].into_iter().cycle() {
-            let steps = (most / step).ceil();
-            if steps <= 5.0 {
-                return Self { bottom: 0.0, top: step * steps, steps: steps as usize, percent: false };
-            }
-            // 0.25 0.5 1 2.5 5 10 25 ...
-            step *= factor;
-        }
-        unreachable!("a cycle does not end")
+        Self::in_steps_from(0.1, most)
     }
 
     /// Whole numbers up to at least `most`.
     pub(super) fn people_to(most: f64) -> Self {
-        let scale = Self::counts_to(most.max(2.0));
-        let whole = (scale.top / scale.steps as f64).fract() == 0.0;
-        if whole { scale } else { Self { top: most.ceil(), steps: most.ceil().max(1.0) as usize, ..scale } }
+        Self::in_steps_from(1.0, most)
+    }
+
+    /// Steps of 1, 2, 5, 10 ... times the least one, five at most.
+    fn in_steps_from(least: f64, most: f64) -> Self {
+        let most = most.max(least);
+        let mut step = least;
+        for factor in [2.0, 2.5, 2.0].into_iter().cycle() {
+            if most <= 5.0 * step {
+                break;
+            }
+            step *= factor;
+        }
+        let steps = (most / step - 1e-9).ceil().max(1.0);
+        Self { bottom: 0.0, top: step * steps, steps: steps as usize, percent: false }
     }
 
     fn label(self, value: f64) -> String {
@@ -212,7 +226,8 @@ pub(super) struct Panel {
 impl Panel {
     /// Vertical place of a value; what lies outside the scale is drawn at its edge.
     pub(super) fn y_of(&self, value: f64) -> f64 {
-        self.y + self.height * (1.0 - ((value - self.scale.bottom) / (self.scale.top - self.scale.bottom)).clamp(0.0, 1.0))
+        self.y
+            + self.height * (1.0 - ((value - self.scale.bottom) / (self.scale.top - self.scale.bottom)).clamp(0.0, 1.0))
     }
 
     /// Vertical place of the lower edge.

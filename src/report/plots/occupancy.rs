@@ -52,7 +52,10 @@ fn entry(report: &RunReport<'_>, team: usize) -> String {
 /// planned there is no occupancy: who finishes a conversation there is always busy.
 fn series(axis: &TimeAxis, result: &TeamResult, planned: &[u32]) -> [Vec<Option<f64>>; 3] {
     let mean = |c: &std::ops::Range<usize>| {
-        let pairs = c.clone().filter(|&i| planned[i] > 0).filter_map(|i| result.intervals[i].occupancy.mean.zip(result.intervals[i].on_duty.mean));
+        let pairs = c
+            .clone()
+            .filter(|&i| planned[i] > 0)
+            .filter_map(|i| result.intervals[i].occupancy.mean.zip(result.intervals[i].on_duty.mean));
         let (sum, weight) = pairs.fold((0.0, 0.0), |(s, w), (share, people)| (s + share * people, w + people));
         (weight > 0.0).then(|| sum / weight)
     };

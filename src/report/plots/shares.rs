@@ -47,7 +47,13 @@ fn draw(report: &RunReport<'_>, shows: &str, kind: &Kind, remark: impl Fn(&Queue
     let shown = largest(all.len(), MOST, |q| all[q].volume.iter().sum());
     let series: Vec<Series> = shown.iter().map(|&q| series(report, &axis, q, kind)).collect();
     let left_out = if all.len() > MOST { format!("the {MOST} busiest of {} queues", all.len()) } else { String::new() };
-    let height = if shown.len() == 1 { 300.0 } else if shown.len() <= 3 { 150.0 } else { 110.0 };
+    let height = if shown.len() == 1 {
+        300.0
+    } else if shown.len() <= 3 {
+        150.0
+    } else {
+        110.0
+    };
     let legend = legend(report, &series, kind);
     let mut page = Page::new(report, shows, &subtitle(report, &left_out), &legend, shown.len(), height);
     let scale = scale(&series, kind, &shown, all);
@@ -63,7 +69,14 @@ fn draw(report: &RunReport<'_>, shows: &str, kind: &Kind, remark: impl Fn(&Queue
         for run in panel.runs(&axis, &of.mean) {
             page.svg.polyline(&run, Pen::solid(colour, 2.0));
         }
-        dots(&mut page, &panel, &axis, &of.mean, |value| goal.is_some_and(|g| if kind.ceiling { value > g } else { value < g }), colour);
+        dots(
+            &mut page,
+            &panel,
+            &axis,
+            &of.mean,
+            |value| goal.is_some_and(|g| if kind.ceiling { value > g } else { value < g }),
+            colour,
+        );
         if of.mean.iter().all(Option::is_none) {
             panel.nothing(&mut page.svg, "no contacts");
         }
@@ -107,11 +120,8 @@ fn series(report: &RunReport<'_>, axis: &TimeAxis, queue: usize, kind: &Kind) ->
         let (sum, weight) = pairs.fold((0.0, 0.0), |(s, w), (share, offered)| (s + share * offered, w + offered));
         (weight > 0.0).then(|| sum / weight)
     };
-    let mut of = Series {
-        mean: axis.columns.iter().map(mean).collect(),
-        low: single(|e| e.p05),
-        high: single(|e| e.p95),
-    };
+    let mut of =
+        Series { mean: axis.columns.iter().map(mean).collect(), low: single(|e| e.p05), high: single(|e| e.p95) };
     if report.results.replications < 20 {
         // Too few days for a band.
         of.low.fill(None);

@@ -33,7 +33,8 @@ pub(super) fn volume_and_staffing(report: &RunReport<'_>) -> String {
         layers.iter().map(|(name, colour, _)| (Mark::Area(colour, 0.85), name.clone())).collect();
     legend.extend(legend_of_staff(&staff));
     let left_out = left_out(report, &staff);
-    let mut page = Page::new(report, "volume and staffing", &subtitle(report, &left_out), &legend, 1 + staff.len(), 128.0);
+    let mut page =
+        Page::new(report, "volume and staffing", &subtitle(report, &left_out), &legend, 1 + staff.len(), 128.0);
     draw_volume(&mut page, &axis, &layers);
     for (index, team) in staff.iter().enumerate() {
         draw_staff(&mut page, &axis, index + 1, team);
@@ -44,7 +45,11 @@ pub(super) fn volume_and_staffing(report: &RunReport<'_>) -> String {
 
 fn left_out(report: &RunReport<'_>, staff: &[Staff]) -> String {
     let all = report.scenario.teams.len();
-    if staff.len() == MOST_TEAMS && all > MOST_TEAMS { format!("the {MOST_TEAMS} largest of {all} teams") } else { String::new() }
+    if staff.len() == MOST_TEAMS && all > MOST_TEAMS {
+        format!("the {MOST_TEAMS} largest of {all} teams")
+    } else {
+        String::new()
+    }
 }
 
 /// Name, colour and contacts per column of each layer, the lowest first.

@@ -72,7 +72,13 @@ fn columns(report: &RunReport<'_>, day: usize) -> DayColumns {
     DayColumns { groups, hours, hourly }
 }
 
-fn caption(report: &RunReport<'_>, queue: Option<usize>, day: usize, columns: &DayColumns, style: Style) -> Vec<String> {
+fn caption(
+    report: &RunReport<'_>,
+    queue: Option<usize>,
+    day: usize,
+    columns: &DayColumns,
+    style: Style,
+) -> Vec<String> {
     let days = &report.scenario.timeline.days;
     let mut words = Vec::new();
     if days.len() > 1 {
@@ -183,7 +189,8 @@ fn split(hours: &[String], fitting: usize) -> Vec<Range<usize>> {
         let limit = (start + fitting).min(hours.len());
         let begins_hour = |&at: &usize| at == hours.len() || hours[at] != hours[at - 1];
         let from = (start + even).min(limit);
-        let end = (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
+        let end =
+            (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
         blocks.push(start..end);
         start = end;
     }

@@ -45,21 +45,21 @@ fn columns() -> Vec<Column> {
         Column::left("QUEUES", 0),
         Column::right("offered", 1),
         Column::right("blocked", 1),
-        Column::right("answered", 1).spare(3),
-        Column::right("aband.", 1).spare(4),
+        Column::right("answered", 1).spare(6),
+        Column::right("aband.", 1).spare(7),
         Column::right("dropped", 1),
         Column::right("SL", 2),
-        Column::left("", 1),
+        Column::left("", 1).spare(2),
         Column::left("goal", 2),
         Column::right("abandon", 1),
-        Column::left("", 1),
+        Column::left("", 1).spare(3),
         Column::left("goal", 2),
-        Column::right("must wait", 1),
-        Column::left("goal", 1),
+        Column::right("must wait", 1).spare(1),
+        Column::left("goal", 1).spare(1),
         Column::right("ASA", 1),
         Column::left("goal", 1),
-        Column::right("p90", 1).spare(2),
-        Column::right("AHT", 1).spare(1),
+        Column::right("p90", 1).spare(5),
+        Column::right("AHT", 1).spare(4),
         Column::right("days met", 2),
     ]
 }
@@ -72,7 +72,9 @@ fn row(report: &RunReport<'_>, queue: usize) -> Vec<Cell> {
     row.extend(counts(result));
     row.extend(rate(result.get(QueueMetric::ServiceLevel)));
     row.push(match goal.and_then(|g| g.service_level) {
-        Some(share) => marked(format!("{}/{}", short_percent(share), stated.target_time_s), result, GoalPart::ServiceLevel),
+        Some(share) => {
+            marked(format!("{}/{}", short_percent(share), stated.target_time_s), result, GoalPart::ServiceLevel)
+        }
         None => format!("-/{}", stated.target_time_s).into(),
     });
     row.extend(rate(result.get(QueueMetric::AbandonRate)));
@@ -185,8 +187,9 @@ fn the_rest(report: &RunReport<'_>, shown: &[usize]) -> Option<String> {
         n => format!(", {n} of them miss a goal"),
     };
     let queues = if rest.len() == 1 { "queue" } else { "queues" };
-    (!rest.is_empty())
-        .then(|| format!("and {} more {queues} with {} contacts{fate}: --json or queues.csv", rest.len(), thousands(offered)))
+    (!rest.is_empty()).then(|| {
+        format!("and {} more {queues} with {} contacts{fate}: --json or queues.csv", rest.len(), thousands(offered))
+    })
 }
 
 fn nine_days_in_ten(report: &RunReport<'_>, shown: &[usize]) -> Option<String> {
@@ -243,9 +246,12 @@ fn sentences_of_goals(report: &RunReport<'_>) -> Vec<String> {
         };
         let verdict = if fared.met { "ok" } else { "!!" };
         let held = of_twenty(fared.periods, many);
-        Some(format!("{}: goal asked {asked}, in {}; held on {held} {verdict}", queue.name, spoken_time(queue.target_time_s)))
+        Some(format!(
+            "{}: goal asked {asked}, in {}; held on {held} {verdict}",
+            queue.name,
+            spoken_time(queue.target_time_s)
+        ))
     };
     let pairs = report.scenario.queues.iter().zip(&report.results.queues);
     pairs.filter(|(q, _)| special(q)).take(MOST_ROWS).filter_map(sentence).collect()
 }
-

@@ -130,7 +130,11 @@ fn worst_line(report: &RunReport<'_>, cover: Option<&Cover>, queue: usize, inter
     let mut text = format!("{name} {}: SL {level}, {abandon} hang up", report.moment(interval));
     if let Some(cover) = cover {
         let need = cover.need[interval].map_or_else(|| "no number is enough".to_owned(), |n| format!("{n} needed"));
-        text.push_str(&format!("; {} on the phone, {need}; {}", cover.have[interval], what_comes_next(report, cover, interval)));
+        text.push_str(&format!(
+            "; {} on the phone, {need}; {}",
+            cover.have[interval],
+            what_comes_next(report, cover, interval)
+        ));
     }
     text
 }
@@ -151,16 +155,26 @@ fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Opti
     let has = |h: &CoverHours| format!("{team} has {} h and needs {}", hours(h.have), hours(h.need));
     match cause {
         Cause::NoContacts => "there is nobody to serve: the expected volume is zero.".to_owned(),
-        Cause::NoGoal => "no queue states a goal, so nothing can be missed: write goal = \"80% in 20s\" in a queue.".to_owned(),
+        Cause::NoGoal => {
+            "no queue states a goal, so nothing can be missed: write goal = \"80% in 20s\" in a queue.".to_owned()
+        }
         Cause::NothingWrong => nothing_wrong(report, cover),
         Cause::Unmeetable { at } => {
-            format!("no number of people meets this goal at {}: look at the goal, not at the staffing.", report.moment(*at))
+            format!(
+                "no number of people meets this goal at {}: look at the goal, not at the staffing.",
+                report.moment(*at)
+            )
         }
         Cause::TooFewHours(h) => {
             format!("{}: {} h too few, however they are spread.", has(h), hours(h.need - h.have))
         }
         Cause::WrongHours(h) if h.have > h.need * 1.05 => {
-            format!("{}: more than enough, but {} h{} are missing when they are needed. Move people before hiring.", has(h), hours(h.short), a_day(report))
+            format!(
+                "{}: more than enough, but {} h{} are missing when they are needed. Move people before hiring.",
+                has(h),
+                hours(h.short),
+                a_day(report)
+            )
         }
         Cause::WrongHours(h) => format!("{}: right number, wrong hours. Move people before hiring.", has(h)),
         Cause::BusyDays => format!(
@@ -171,7 +185,9 @@ fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Opti
             "{team} has the people the formula asks for; what it leaves out decides (callers carried over from the \
              interval before, long handle times, priorities, work for other queues)."
         ),
-        Cause::NoNeedKnown => "no team has this queue as its first choice with a need by formula; see the table above.".to_owned(),
+        Cause::NoNeedKnown => {
+            "no team has this queue as its first choice with a need by formula; see the table above.".to_owned()
+        }
     }
 }
 
@@ -198,7 +214,10 @@ fn blocked(report: &RunReport<'_>) -> Option<String> {
     let total = &report.results.total;
     let share = total.get(QueueMetric::BlockedRate).mean.filter(|share| *share > WORTH_SAYING)?;
     let calls = count(total.get(QueueMetric::Blocked).mean.unwrap_or(0.0));
-    Some(format!("{calls} calls a day ({}) find every line taken and are in no service level: that is lines, not people.", percent(share)))
+    Some(format!(
+        "{calls} calls a day ({}) find every line taken and are in no service level: that is lines, not people.",
+        percent(share)
+    ))
 }
 
 fn dropped(report: &RunReport<'_>) -> Option<String> {
@@ -206,7 +225,10 @@ fn dropped(report: &RunReport<'_>) -> Option<String> {
     let dropped = total.get(QueueMetric::Dropped).mean?;
     let offered = total.get(QueueMetric::Offered).mean.filter(|offered| dropped > WORTH_SAYING * offered)?;
     let share = percent(dropped / offered);
-    Some(format!("{} contacts a day ({share}) are turned away: still waiting when nobody is left to serve them.", count(dropped)))
+    Some(format!(
+        "{} contacts a day ({share}) are turned away: still waiting when nobody is left to serve them.",
+        count(dropped)
+    ))
 }
 
 /// A step the planner can take at once.
@@ -218,7 +240,9 @@ fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, worst: Opt
             let from = if matches!(cause, Cause::WrongHours(_)) { to_spare(report, cover, at) } else { String::new() };
             format!("in {file} give {} {missing} more at {}{from}", cover.name, report.moment(at))
         }
-        (Cause::NothingWrong, _) => format!("10 % more contacts: callwright run {file} --set 'queue.*.volume.scale=110%'"),
+        (Cause::NothingWrong, _) => {
+            format!("10 % more contacts: callwright run {file} --set 'queue.*.volume.scale=110%'")
+        }
         _ => format!("callwright run {file}"),
     };
     format!("{step} · details: --out DIR (CSV, JSON, plots)")
@@ -236,5 +260,9 @@ fn to_spare(report: &RunReport<'_>, cover: &Cover, at: usize) -> String {
 /// A file name as a shell takes it.
 fn quoted(file: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
-    if !file.is_empty() && file.chars().all(plain) { file.to_owned() } else { format!("'{}'", file.replace('\'', "'\\''")) }
+    if !file.is_empty() && file.chars().all(plain) {
+        file.to_owned()
+    } else {
+        format!("'{}'", file.replace('\'', "'\\''"))
+    }
 }

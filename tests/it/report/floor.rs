@@ -45,7 +45,8 @@ pub fn rough_need(scenario: &Scenario) -> Need {
         skilled.min_by_key(|(_, t)| preference(t)).map(|(index, _)| index)
     };
     let load = |team: usize, interval: usize| -> f64 {
-        let own = scenario.queues.iter().enumerate().filter(|(q, stated)| stated.goal.is_some() && first(*q) == Some(team));
+        let own =
+            scenario.queues.iter().enumerate().filter(|(q, stated)| stated.goal.is_some() && first(*q) == Some(team));
         own.map(|(_, q)| q.volume[interval] * aht(q) / interval_s).sum()
     };
     let teams = (0..scenario.teams.len()).filter_map(|team| {
@@ -153,7 +154,8 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
 
 /// Contacts per half hour from 08:00 to 20:00, 100 in all.
 const SHAPE: [f64; 24] = [
-    1.9, 2.8, 3.9, 5.0, 6.1, 6.7, 6.4, 5.4, 4.9, 5.3, 6.0, 6.2, 5.6, 5.0, 4.6, 4.1, 4.0, 3.5, 3.1, 2.6, 2.2, 1.9, 1.6, 1.2,
+    1.9, 2.8, 3.9, 5.0, 6.1, 6.7, 6.4, 5.4, 4.9, 5.3, 6.0, 6.2, 5.6, 5.0, 4.6, 4.1, 4.0, 3.5, 3.1, 2.6, 2.2, 1.9, 1.6,
+    1.2,
 ];
 
 fn shaped(per_day: f64) -> Vec<f64> {
@@ -207,9 +209,15 @@ pub fn week(days: usize) -> Scenario {
 /// Thirty queues with long names, six teams.
 pub fn thirty_queues() -> Scenario {
     let names = |q: usize| format!("customers-of-region-{q:02}-with-contract-äöü");
-    let queues = (0..30).map(|q| Queue { goal: goal(Some(0.8), None), ..queue(&names(q), shaped(60.0 + 10.0 * q as f64), 200.0) });
+    let queues = (0..30)
+        .map(|q| Queue { goal: goal(Some(0.8), None), ..queue(&names(q), shaped(60.0 + 10.0 * q as f64), 200.0) });
     let skills: Vec<Vec<(usize, i32)>> = (0..6).map(|t| (5 * t..5 * t + 5).map(|q| (q, 1)).collect()).collect();
-    let heads = |t: usize| shaped(1.0).iter().map(|v| (v * (400.0 + 250.0 * t as f64) * 240.0 / 1800.0 + 1.0).ceil() as u32).collect();
-    let teams = skills.iter().enumerate().map(|(t, s)| team(&format!("team-for-regions-number-{t}-and-some-more"), heads(t), s));
+    let heads = |t: usize| {
+        shaped(1.0).iter().map(|v| (v * (400.0 + 250.0 * t as f64) * 240.0 / 1800.0 + 1.0).ceil() as u32).collect()
+    };
+    let teams = skills
+        .iter()
+        .enumerate()
+        .map(|(t, s)| team(&format!("team-for-regions-number-{t}-and-some-more"), heads(t), s));
     floor("A floor of many regions", timeline(1, 24, 1800, 8), queues.collect(), teams.collect())
 }
