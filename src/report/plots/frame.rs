@@ -155,16 +155,14 @@ impl Scale {
         Self { bottom: 0.0, top: 1.0, steps: 5, percent: true }
     }
 
-    /// Shares from a tenth below `least` up; from zero when that is not much more.
+    /// Shares from a full tenth below `least` up; from zero when that is not much more.
     pub(super) fn shares_from(least: f64) -> Self {
-        match (10.0 * least).floor() as i32 {
+        match (10.0 * least).floor() as u8 {
             ..5 => Self::shares(),
-            tenths => Self {
-                bottom: f64::from(tenths.min(9)) / 10.0,
-                top: 1.0,
-                steps: 10 - tenths.min(9) as usize,
-                percent: true,
-            },
+            tenths => {
+                let tenths = tenths.min(8);
+                Self { bottom: f64::from(tenths) / 10.0, top: 1.0, steps: usize::from(10 - tenths), percent: true }
+            }
         }
     }
 
@@ -252,12 +250,13 @@ impl Panel {
         svg.text((LEFT + PANEL_WIDTH + 6.0, y + 4.0), label, Type { colour: INK, ..Type::small(Anchor::Start) });
     }
 
-    /// Steps along column edges.
-    pub(super) fn steps(&self, axis: &TimeAxis, values: &[f64]) -> Vec<(f64, f64)> {
-        let corners = |(c, &value): (usize, &f64)| {
-            [(x_of(axis, c as f64), self.y_of(value)), (x_of(axis, c as f64 + 1.0), self.y_of(value))]
+    /// Steps along column edges, the first value in column `first`.
+    pub(super) fn steps(&self, axis: &TimeAxis, first: usize, values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
+        let corners = |(index, value): (usize, f64)| {
+            let left = (first + index) as f64;
+            [(x_of(axis, left), self.y_of(value)), (x_of(axis, left + 1.0), self.y_of(value))]
         };
-        values.iter().enumerate().flat_map(corners).collect()
+        values.enumerate().flat_map(corners).collect()
     }
 
     /// Points in the middle of columns, as runs without a gap.

@@ -58,8 +58,11 @@ fn draw(report: &RunReport<'_>, shows: &str, kind: &Kind, remark: impl Fn(&Queue
     let mut page = Page::new(report, shows, &subtitle(report, &left_out), &legend, shown.len(), height);
     let scale = scale(&series, kind, &shown, all);
     for (index, (&queue, of)) in shown.iter().zip(&series).enumerate() {
-        let run = report.results.queues[queue].get(kind.run).mean.map_or_else(|| "no contacts".to_owned(), percent);
-        let panel = page.panel(index, &all[queue].name, &format!("{run} {}", remark(&all[queue])), scale);
+        let run = report.results.queues[queue]
+            .get(kind.run)
+            .mean
+            .map(|share| format!("{} {}", percent(share), remark(&all[queue])));
+        let panel = page.panel(index, &all[queue].name, &run.unwrap_or_default(), scale);
         let colour = PALETTE[index];
         panel.band(&mut page.svg, &axis, &of.low, &of.high, colour);
         let goal = (kind.goal)(&all[queue]);
@@ -131,7 +134,10 @@ fn series(report: &RunReport<'_>, axis: &TimeAxis, queue: usize, kind: &Kind) ->
 }
 
 fn legend(report: &RunReport<'_>, series: &[Series], kind: &Kind) -> Vec<(Mark, String)> {
-    let mut legend = vec![(Mark::Line(Pen::solid(PALETTE[0], 2.0)), "all days together".to_owned())];
+    let mut legend = vec![(
+        Mark::Line(Pen::solid(PALETTE[0], 2.0)),
+        if report.results.replications == 1 { "simulated".to_owned() } else { "all days together".to_owned() },
+    )];
     if series.iter().any(|s| s.low.iter().any(Option::is_some)) {
         legend.push((Mark::Area(PALETTE[0], 0.18), "nine days in ten".to_owned()));
     }

@@ -23,7 +23,8 @@ pub(super) fn wait_distribution(report: &RunReport<'_>) -> String {
         .collect();
     let mut page = Page::new(report, "wait of answered contacts", &subtitle(report, &left_out), &legend, 1, HEIGHT);
     let at_once = shown.iter().filter_map(|&q| report.results.queues[q].waits.first()).map(|w| w.cumulative_share);
-    let scale = Scale::shares_from(at_once.fold(1.0, f64::min) - 0.05);
+    let least = at_once.reduce(f64::min);
+    let scale = least.map_or_else(Scale::shares, |least| Scale::shares_from(least - 0.05));
     let panel =
         page.panel(0, "", "share of the answered who waited at most this long; dots: time of the service level", scale);
     let (step, end) = time_scale(longest(report, &shown));

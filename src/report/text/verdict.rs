@@ -58,12 +58,12 @@ fn days_in_twenty(report: &RunReport<'_>) -> Option<String> {
     let with_goal = report.scenario.queues.iter().filter(|q| q.goal.is_some()).count();
     let met = report.results.total.goal_met?;
     let object = if with_goal == 1 { "it" } else { "them all" };
-    Some(if met.n < 20 {
-        let days = if met.n == 1 { "simulated day" } else { "simulated days" };
-        let verb = if met.hits == 1 { "meets" } else { "meet" };
-        format!("{} of {} {days} {verb} {object}.", met.hits, met.n)
-    } else {
-        days_phrase(met, object)
+    Some(match (met.n, met.hits) {
+        (1, 0) => format!("The one simulated day does not meet {object}."),
+        (1, _) => format!("The one simulated day meets {object}."),
+        (n, 1) if n < 20 => format!("1 of {n} simulated days meets {object}."),
+        (n, hits) if n < 20 => format!("{hits} of {n} simulated days meet {object}."),
+        _ => days_phrase(met, object),
     })
 }
 
