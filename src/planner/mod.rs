@@ -4,6 +4,7 @@
 //! understands the goals, `certainty` and `sensitivity` say what else the answer could cost. [`need_by_formula`] is
 //! the quick answer that `run` shows beside its results.
 
+mod beside;
 mod certainty;
 mod formula;
 mod judge;
@@ -13,6 +14,7 @@ mod pools;
 mod search;
 mod sensitivity;
 
+pub use beside::{Cause, Prediction, QueueBeside, beside};
 pub use certainty::Certainty;
 pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
