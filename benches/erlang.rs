@@ -1,4 +1,5 @@
-//! How long a sizing takes. Targets: Erlang C at 100 agents 2 us and at 10,000 agents 100 us, Erlang A at 100 agents 10 us,
+//! How long a sizing takes. Targets: Erlang C at 100 agents 2 us and at 10,000 agents 100 us, Erlang A at 100 agents
+//! 10 us,
 //! a week of quarter hours (672 sizings) 10 ms.
 
 use std::hint::black_box;
@@ -20,7 +21,10 @@ fn sizings(c: &mut Criterion) {
     let all_goals = Goals {
         service_levels: vec![
             ServiceLevelGoal { share: 0.8, measure: ServiceLevel::offered(20.0) },
-            ServiceLevelGoal { share: 0.9, measure: ServiceLevel { formula: Formula::NetOfShort, target_s: 60.0, short_abandon_s: 5.0 } },
+            ServiceLevelGoal {
+                share: 0.9,
+                measure: ServiceLevel { formula: Formula::NetOfShort, target_s: 60.0, short_abandon_s: 5.0 },
+            },
         ],
         asa_s: Some(20.0),
         abandon: Some(AbandonGoal { share: 0.05, net_of_short_s: None }),
@@ -55,7 +59,9 @@ fn week(patience: &Patience) -> Vec<Pool> {
 
 fn weeks(c: &mut Criterion) {
     let goals = Goals::service_level(0.8, 20.0);
-    for (name, patience) in [("erlang_c", Patience::never()), ("erlang_a", Patience::exponential(180.0).expect("positive"))] {
+    for (name, patience) in
+        [("erlang_c", Patience::never()), ("erlang_a", Patience::exponential(180.0).expect("positive"))]
+    {
         let pools = week(&patience);
         c.bench_function(&format!("week_of_672_sizings/{name}"), |b| {
             b.iter(|| pools.iter().map(|pool| agents(pool, &goals)).sum::<u64>());

@@ -66,7 +66,7 @@ fn ln_product(from: f64, to: f64, load: f64) -> f64 {
     libm::lgamma(to + 1.0) - libm::lgamma(from + 1.0) - (to - from) * libm::log(load)
 }
 
-/// Carried load `a (1 - B)` [erlangs]: the mean number of busy servers.
+/// Carried load `a (1 - B)` (erlangs): the mean number of busy servers.
 ///
 /// # Errors
 /// A negative, infinite or NaN load.
@@ -143,7 +143,7 @@ pub fn servers_for_blocking(load: f64, target: f64) -> Result<u64> {
 /// A goal counts as met within this relative rounding error.
 pub(super) const SLACK: f64 = 1e-12;
 
-/// The largest load [erlangs] that `servers` carry with blocking at most `target`.
+/// The largest load (erlangs) that `servers` carry with blocking at most `target`.
 ///
 /// Newton's method on `ln B` against `ln a`, whose slope `s - a(1-B)` is known exactly.
 ///
@@ -159,7 +159,11 @@ pub fn load_for_blocking(servers: u64, target: f64) -> Result<f64> {
     let mut load = 0.5 * high;
     for _ in 0..200 {
         let y = inverse_blocking(servers, load);
-        if y * target > 1.0 { low = load } else { high = load }
+        if y * target > 1.0 {
+            low = load
+        } else {
+            high = load
+        }
         let slope = servers as f64 - load * ((y - 1.0) / y);
         let mut next = load * libm::exp(libm::log(target * y) / slope);
         if !(next > low && next < high) {

@@ -28,7 +28,7 @@ pub struct ErlangC {
 /// ```
 /// // 240 calls in half an hour of 300 s each are 40 erlangs.
 /// let floor = callwright::erlang::c::erlang_c(45, 40.0, 300.0).unwrap();
-/// assert!((floor.service_level(20.0).unwrap() - 0.70911).abs() < 1e-5);
+/// assert!((floor.service_level(20.0).unwrap() - 0.755873403877611).abs() < 1e-13);
 /// ```
 pub fn erlang_c(agents: u64, load: f64, aht_s: f64) -> Result<ErlangC> {
     positive("aht_s", aht_s)?;
@@ -53,8 +53,9 @@ impl ErlangC {
     pub(super) fn from_inverse(agents: u64, load: f64, aht_s: f64, y: f64) -> Self {
         let (agents, spare) = (agents as f64, agents as f64 - load);
         let whole = spare * y + load;
-        let idle = if whole.is_infinite() { 1.0 } else { spare * (y - 1.0) / whole };
-        Self { agents, load, aht_s, spare, p_wait: if load == 0.0 { 0.0 } else { agents / whole }, p_no_wait: idle }
+        let (p_wait, p_no_wait) =
+            if load == 0.0 || whole.is_infinite() { (0.0, 1.0) } else { (agents / whole, spare * (y - 1.0) / whole) };
+        Self { agents, load, aht_s, spare, p_wait, p_no_wait }
     }
 
     /// `P(W > 0)`: the share of calls that wait.
@@ -62,12 +63,12 @@ impl ErlangC {
         self.p_wait
     }
 
-    /// Mean wait of all calls [s]; all are answered, so this is the ASA too.
+    /// Mean wait of all calls (s); all are answered, so this is the ASA too.
     pub fn asa_s(&self) -> f64 {
         self.p_wait * self.mean_wait_of_waiters_s()
     }
 
-    /// Mean wait of the calls that wait [s]: `aht / (s - a)`. Infinite with no agents and no load.
+    /// Mean wait of the calls that wait (s): `aht / (s - a)`. Infinite with no agents and no load.
     pub fn mean_wait_of_waiters_s(&self) -> f64 {
         if self.spare > 0.0 { self.aht_s / self.spare } else { 0.0 }
     }
@@ -95,7 +96,7 @@ impl ErlangC {
         if self.load == 0.0 { 0.0 } else { self.load / self.agents }
     }
 
-    /// The wait [s] that a share `q` of the calls does not exceed; 0 when at least that share, within rounding, does
+    /// The wait (s) that a share `q` of the calls does not exceed; 0 when at least that share, within rounding, does
     /// not wait.
     ///
     /// # Errors

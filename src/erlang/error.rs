@@ -19,11 +19,13 @@ pub enum ErlangError {
     },
     /// Nobody hangs up and there is at least as much work as people: the queue grows without end, so there is
     /// no mean wait, service level or occupancy to report.
-    #[error("{agents} agents cannot keep up with {load} erlangs when nobody hangs up: the queue grows without end; at least {needed} are needed")]
+    #[error(
+        "{agents} agents cannot keep up with {load} erlangs: the queue grows without end; at least {needed} are needed"
+    )]
     Unstable {
         /// Agents asked about.
         agents: u64,
-        /// Offered load that must be served [erlangs].
+        /// Offered load that must be served (erlangs).
         load: f64,
         /// The smallest number of agents with a steady state.
         needed: u64,
@@ -52,15 +54,20 @@ fn refuse(name: &'static str, value: f64, allowed: &'static str, advice: &'stati
     ErlangError::Parameter { name, value, allowed, advice }
 }
 
-/// Beyond this many seconds or erlangs squares overflow; nothing real comes near it.
-const LARGEST: f64 = 1e100;
+/// No time or factor is larger: 1e15 seconds are 30 million years, and "never hangs up" has its own name.
+const LARGEST: f64 = 1e15;
 
 /// A load from 0 to a billion erlangs.
 pub(super) fn check_load(load: f64) -> Result<f64> {
     if (0.0..=1e9).contains(&load) {
         return Ok(load);
     }
-    Err(refuse("load", load, "0 to 1e9 erlangs", "Load is calls per second times handle time; check the volume and its unit."))
+    Err(refuse(
+        "load",
+        load,
+        "0 to 1e9 erlangs",
+        "Load is calls per second times handle time; check the volume and its unit.",
+    ))
 }
 
 /// A finite number, zero or more.
@@ -68,7 +75,7 @@ pub(super) fn not_negative(name: &'static str, value: f64) -> Result<f64> {
     if (0.0..=LARGEST).contains(&value) {
         return Ok(value);
     }
-    Err(refuse(name, value, "0 or more, finite", "Check the figures it was computed from; times are in seconds."))
+    Err(refuse(name, value, "0 to 1e15", "Check the figures it was computed from; times are in seconds."))
 }
 
 /// A finite number above zero.
@@ -76,7 +83,12 @@ pub(super) fn positive(name: &'static str, value: f64) -> Result<f64> {
     if value > 0.0 && value <= LARGEST {
         return Ok(value);
     }
-    Err(refuse(name, value, "more than 0, finite", "Times are in seconds; a handle or patience time of zero has no queue."))
+    Err(refuse(
+        name,
+        value,
+        "more than 0, up to 1e15",
+        "Times are in seconds; a handle or patience time of zero has no queue.",
+    ))
 }
 
 /// A share from 0 to 1, both allowed.
@@ -96,6 +108,12 @@ pub(super) fn share_below_one(name: &'static str, value: f64) -> Result<f64> {
 }
 
 /// Any other range, tested by the caller.
-pub(super) fn require(ok: bool, name: &'static str, value: f64, allowed: &'static str, advice: &'static str) -> Result<()> {
+pub(super) fn require(
+    ok: bool,
+    name: &'static str,
+    value: f64,
+    allowed: &'static str,
+    advice: &'static str,
+) -> Result<()> {
     if ok { Ok(()) } else { Err(refuse(name, value, allowed, advice)) }
 }

@@ -1,15 +1,19 @@
 //! Finite lines: M/M/s/K and M/M/s/K+M. `lines` trunks hold at most that many calls, waiting or talking; a call
 //! that finds all taken is blocked. First come first served; exponential patience or none.
 //!
-//! Birth-and-death: with `j` waiting the weight is `q_j = prod_{i<=j} a/(s + i r)`, `r = aht/patience`; the states with a
-//! free agent weigh `1/B(s,a) - 1` together. The weights are built from the most likely `j` both ways, so neither overflow
+//! Birth-and-death: with `j` waiting the weight is `q_j = prod_{i<=j} a/(s + i r)`, `r = aht/patience`; the states
+//! with a
+//! free agent weigh `1/B(s,a) - 1` together. The weights are built from the most likely `j` both ways, so neither
+//! overflow
 //! nor cancellation can touch them. The wait of a call that finds `j` waiting ends after `j + 1` departures, at rates
-//! `s mu + i theta`: with `x = e^(-theta t)`, `P(V_j > t) = I_x(s/r, j+1)`, a beta distribution, which here is the sum of
+//! `s mu + i theta`: with `x = e^(-theta t)`, `P(V_j > t) = I_x(s/r, j+1)`, a beta distribution, which here is the
+//! sum of
 //! the first `j + 1` negative binomial probabilities; Poisson when nobody hangs up (Riordan 1962, "Stochastic service
 //! systems", chapter 6; Palm 1957).
 
 use super::b::inverse_blocking;
-use super::error::{Result, check_load, not_negative, positive, require};
+use super::error::{Result, check_load, not_negative, positive, require, share_below_one};
+use super::root::time_with_tail;
 use super::service_level::{ServiceLevel, Within, share};
 use super::special::{negative_binomial_probability, poisson_probability};
 
@@ -49,8 +53,20 @@ pub fn finite_line(agents: u64, lines: u64, load: f64, aht_s: f64, patience_s: O
     let ratio = patience_s.map_or(Ok(0.0), |patience| Ok(aht_s / positive("patience_s", patience)?))?;
     require(lines >= agents, "lines", lines as f64, "at least as many as agents", "A line is held while talking too.")?;
     let places = lines - agents;
-    require(places <= MOST_PLACES, "lines", lines as f64, "up to ten million more than agents", "Leave them out: so many never fill.")?;
-    require(agents > 0 || load == 0.0, "agents", 0.0, "1 or more when there are calls", "Nobody would ever be answered.")?;
+    require(
+        places <= MOST_PLACES,
+        "lines",
+        lines as f64,
+        "up to ten million more than agents",
+        "Leave them out: so many never fill.",
+    )?;
+    require(
+        agents > 0 || load == 0.0,
+        "agents",
+        0.0,
+        "1 or more when there are calls",
+        "Nobody would ever be answered.",
+    )?;
     let mut floor = FiniteLine {
         agents: agents as f64,
         load,
@@ -144,12 +160,12 @@ impl FiniteLine {
         self.per_accepted(self.p_abandon_of_attempted())
     }
 
-    /// Mean time in queue of calls that got a line, answered or not [s].
+    /// Mean time in queue of calls that got a line, answered or not (s).
     pub fn mean_wait_s(&self) -> f64 {
         if self.load == 0.0 { 0.0 } else { self.per_accepted(self.mean_queue * self.aht_s / self.load) }
     }
 
-    /// Mean wait of answered calls [s].
+    /// Mean wait of answered calls (s).
     pub fn asa_s(&self) -> f64 {
         let mut wait = 0.0;
         let mut sum = 0.0;
@@ -215,6 +231,20 @@ impl FiniteLine {
         Ok(share(measure.formula, at_target, at_short, self.per_accepted(self.p_answered)))
     }
 
+    /// The wait (s) that a share `q` of the answered calls does not exceed.
+    ///
+    /// # Errors
+    /// `q` outside 0 up to but not including 1.
+    pub fn answer_wait_percentile_s(&self, q: f64) -> Result<f64> {
+        let above = (1.0 - share_below_one("q", q)?) * self.p_answered;
+        let tail = |time_s: f64| {
+            let (_, not_yet) = self.departures(time_s, 1.0);
+            let served = |i: usize| self.agents / (self.agents + (self.first + i + 1) as f64 * self.ratio);
+            self.waiting.iter().enumerate().map(|(i, p)| p * served(i) * not_yet[i]).sum()
+        };
+        Ok(time_with_tail(above, self.aht_s / self.agents.max(1.0), tail))
+    }
+
     fn per_accepted(&self, of_attempted: f64) -> f64 {
         of_attempted / (1.0 - self.p_block)
     }
@@ -226,7 +256,11 @@ impl FiniteLine {
             Departures::Poisson { mean: self.agents * time_s / self.aht_s }
         } else {
             let z = time_s * self.ratio / self.aht_s;
-            Departures::NegativeBinomial { successes: self.agents / self.ratio + extra, x: libm::exp(-z), fail: -libm::expm1(-z) }
+            Departures::NegativeBinomial {
+                successes: self.agents / self.ratio + extra,
+                x: libm::exp(-z),
+                fail: -libm::expm1(-z),
+            }
         };
         law.tails(self.first, self.waiting.len())
     }

@@ -7,7 +7,7 @@ use super::b::inverse_blocking;
 use super::c::unstable;
 use super::error::{Result, check_load, not_negative, positive, require, share_below_one};
 use super::patience::Patience;
-use super::root::falling_root;
+use super::root::time_with_tail;
 use super::service_level::{ServiceLevel, Within, share};
 use super::virtual_wait::{Density, Moments, Split};
 
@@ -22,7 +22,7 @@ pub struct ImpatientQueue {
     all: Moments,
 }
 
-/// M/M/s+G with its load [erlangs], mean handle time [s] and patience.
+/// M/M/s+G with its load (erlangs), mean handle time (s) and patience.
 ///
 /// # Errors
 /// A negative or non-finite load; a handle time that is not above zero; no agents but calls (then everybody hangs
@@ -39,8 +39,15 @@ pub fn impatient_queue(agents: u64, load: f64, aht_s: f64, patience: &Patience) 
     let (split, all) = if load == 0.0 {
         (Split { p_no_wait: 1.0, scale: 0.0 }, Moments::default())
     } else {
-        require(agents > 0, "agents", 0.0, "1 or more when there are calls", "With nobody on the phone everybody hangs up.")?;
-        let density = Density::new(agents, load, aht_s, patience).ok_or_else(|| unstable(agents, load * (1.0 - patience.balk())))?;
+        require(
+            agents > 0,
+            "agents",
+            0.0,
+            "1 or more when there are calls",
+            "With nobody on the phone everybody hangs up.",
+        )?;
+        let density = Density::new(agents, load, aht_s, patience)
+            .ok_or_else(|| unstable(agents, load * (1.0 - patience.balk())))?;
         let all = density.moments(0.0, f64::INFINITY);
         (Split::new(inverse_blocking(agents - 1, load), density.climb, load, aht_s, all.mass), all)
     };
@@ -63,27 +70,27 @@ impl ImpatientQueue {
         self.split.p_no_wait + self.split.scale * self.all.answered
     }
 
-    /// Mean time in queue of all calls, answered or not [s].
+    /// Mean time in queue of all calls, answered or not (s).
     pub fn mean_wait_s(&self) -> f64 {
         self.split.scale * (self.all.answered_wait + self.all.abandoned_wait)
     }
 
-    /// Mean wait of answered calls [s], those answered at once included.
+    /// Mean wait of answered calls (s), those answered at once included.
     pub fn asa_s(&self) -> f64 {
         self.split.scale * self.all.answered_wait / self.p_answered()
     }
 
-    /// Mean wait of those who hang up [s]; `None` when nobody does.
+    /// Mean wait of those who hang up (s); `None` when nobody does.
     pub fn mean_wait_abandoned_s(&self) -> Option<f64> {
         (self.all.abandoned > 0.0).then(|| self.all.abandoned_wait / self.all.abandoned)
     }
 
-    /// Mean virtual wait [s]: what a caller of endless patience would see, over all arrivals.
+    /// Mean virtual wait (s): what a caller of endless patience would see, over all arrivals.
     pub fn mean_offered_wait_s(&self) -> f64 {
         self.split.scale * self.all.wait
     }
 
-    /// Mean wait of those who wait at all, answered or not [s]; `None` when nobody does.
+    /// Mean wait of those who wait at all, answered or not (s); `None` when nobody does.
     pub fn mean_wait_of_waiters_s(&self) -> Option<f64> {
         (self.all.mass > 0.0).then(|| (self.all.answered_wait + self.all.abandoned_wait) / self.all.mass)
     }
@@ -118,27 +125,33 @@ impl ImpatientQueue {
         Ok(share(measure.formula, at_target, at_short, self.p_answered()))
     }
 
-    /// The wait [s] that a share `q` of the answered calls does not exceed.
+    /// The wait (s) that a share `q` of the answered calls does not exceed.
     ///
     /// # Errors
     /// `q` outside 0 up to but not including 1.
     pub fn answer_wait_percentile_s(&self, q: f64) -> Result<f64> {
         let above = (1.0 - share_below_one("q", q)?) * self.p_answered();
-        Ok(self.time_with_tail(above, |density, time_s| {
+        let Some(density) = self.density() else { return Ok(0.0) };
+        Ok(time_with_tail(above, self.first_step_s(), |time_s| {
             self.split.scale * density.moments(time_s, f64::INFINITY).answered
         }))
     }
 
-    /// The time in queue [s] that a share `q` of all calls, answered or not, does not exceed.
+    /// The time in queue (s) that a share `q` of all calls, answered or not, does not exceed.
     ///
     /// # Errors
     /// `q` outside 0 up to but not including 1.
     pub fn wait_percentile_s(&self, q: f64) -> Result<f64> {
         let above = 1.0 - share_below_one("q", q)?;
-        Ok(self.time_with_tail(above, |density, time_s| {
+        let Some(density) = self.density() else { return Ok(0.0) };
+        Ok(time_with_tail(above, self.first_step_s(), |time_s| {
             let longer = density.moments(time_s, f64::INFINITY).mass;
             self.split.scale * longer * self.patience.survival_and_cdf(time_s).0
         }))
+    }
+
+    fn first_step_s(&self) -> f64 {
+        self.aht_s / self.agents as f64
     }
 
     fn density(&self) -> Option<Density<'_>> {
@@ -152,18 +165,5 @@ impl ImpatientQueue {
         let below = density.moments(0.0, time_s);
         let above = density.moments(time_s, f64::INFINITY);
         self.split.within(&below, &above, &self.patience, time_s)
-    }
-
-    /// The smallest time whose tail is at most `above`, for a tail that falls with time.
-    fn time_with_tail(&self, above: f64, tail: impl Fn(&Density, f64) -> f64) -> f64 {
-        let Some(density) = self.density() else { return 0.0 };
-        if tail(&density, 0.0) <= above {
-            return 0.0;
-        }
-        let (mut low, mut high) = (0.0, self.aht_s / self.agents as f64);
-        while tail(&density, high) > above {
-            (low, high) = (high, 2.0 * high);
-        }
-        falling_root(low, high, |time_s| libm::log(tail(&density, time_s) / above))
     }
 }

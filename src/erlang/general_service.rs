@@ -6,7 +6,7 @@
 use super::c::erlang_c;
 use super::error::{Result, not_negative, positive};
 
-/// Mean wait in M/G/1 [s], exact: `rho (1 + scv) / 2 * aht / (1 - rho)` (Pollaczek 1930, Khinchine 1932). `load` = rho.
+/// Mean wait in M/G/1 (s), exact: `rho (1 + scv) / 2 * aht / (1 - rho)` (Pollaczek 1930, Khinchine 1932). `load` = rho.
 ///
 /// # Errors
 /// [`super::ErlangError::Unstable`] at a load of 1 or more; an argument outside its domain.
@@ -15,7 +15,8 @@ pub fn mean_wait_one_server_s(load: f64, aht_s: f64, scv: f64) -> Result<f64> {
     Ok(0.5 * (1.0 + not_negative("scv", scv)?) * exponential)
 }
 
-/// **Approximation** of the mean wait in M/G/s [s]: `(1 + scv)/2` times that of M/M/s (Lee and Longton 1957; Allen-Cunneen with
+/// **Approximation** of the mean wait in M/G/s (s): `(1 + scv)/2` times that of M/M/s (Lee and Longton 1957;
+/// Allen-Cunneen with
 /// Poisson arrivals). Exact for one server and for exponential times; for constant times and many servers at low
 /// load it is too low by a third and more.
 ///
@@ -25,7 +26,7 @@ pub fn approximate_mean_wait_s(agents: u64, load: f64, aht_s: f64, scv: f64) -> 
     Ok(0.5 * (1.0 + not_negative("scv", scv)?) * erlang_c(agents, load, aht_s)?.asa_s())
 }
 
-/// **Approximation** of the mean wait in M/D/s (constant handle times) [s], by Cosmetatos 1975 in Kimura's form:
+/// **Approximation** of the mean wait in M/D/s (constant handle times) (s), by Cosmetatos 1975 in Kimura's form:
 /// `W(M/M/s)/2 * (1 + (1-rho)(s-1)(sqrt(4+5s)-2)/(16 rho s))`. Within a few per cent from 50 % occupancy up;
 /// far too high at very low load and many servers.
 ///
@@ -42,7 +43,8 @@ pub fn approximate_mean_wait_constant_s(agents: u64, load: f64, aht_s: f64) -> R
     Ok(0.5 * exponential * (1.0 + correction))
 }
 
-/// **Approximation** of `P(W <= target)` in M/G/s: Erlang C's share that waits, an exponential wait of those, with the mean of
+/// **Approximation** of `P(W <= target)` in M/G/s: Erlang C's share that waits, an exponential wait of those, with
+/// the mean of
 /// [`approximate_mean_wait_s`]. Exact for exponential times.
 ///
 /// # Errors

@@ -20,7 +20,8 @@ pub struct ServiceLevelGoal {
 pub struct AbandonGoal {
     /// At most this share.
     pub share: f64,
-    /// `None`: `B / offered`. `Some(t)`: those gone within `t` seconds count on neither side, `(B - B_t)/(offered - B_t)`.
+    /// `None`: `B / offered`. `Some(t)`: those gone within `t` seconds count on neither side, `(B - B_t)/(offered -
+    /// B_t)`.
     pub net_of_short_s: Option<f64>,
 }
 
@@ -29,7 +30,7 @@ pub struct AbandonGoal {
 pub struct Goals {
     /// One per queue that shares the agents, each with its own time and formula.
     pub service_levels: Vec<ServiceLevelGoal>,
-    /// Largest mean wait of answered contacts [s].
+    /// Largest mean wait of answered contacts (s).
     pub asa_s: Option<f64>,
     /// Largest share that has to wait.
     pub p_wait: Option<f64>,
@@ -96,7 +97,9 @@ impl Goals {
             not_negative("short_abandon_s", goal.net_of_short_s.unwrap_or(0.0))?;
         }
         not_negative("asa_s goal", self.asa_s.unwrap_or(0.0))?;
-        for (name, goal) in [("p_wait goal", self.p_wait), ("blocking goal", self.blocking), ("max_occupancy", self.max_occupancy)] {
+        for (name, goal) in
+            [("p_wait goal", self.p_wait), ("blocking goal", self.blocking), ("max_occupancy", self.max_occupancy)]
+        {
             share(name, goal.unwrap_or(0.0))?;
         }
         Ok(())
@@ -129,7 +132,7 @@ impl Goals {
         }
     }
 
-    /// The waits [s] at which the goals look at the floor, in order, each once.
+    /// The waits (s) at which the goals look at the floor, in order, each once.
     pub(super) fn times_s(&self) -> Vec<f64> {
         let mut times: Vec<f64> = Vec::with_capacity(4);
         for goal in &self.service_levels {

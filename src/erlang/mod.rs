@@ -1,7 +1,8 @@
 //! The mathematics of staffing: exact Erlang formulas and their inverses, as pure functions.
 //!
 //! Reading order: [`b`] (loss), [`c`] (nobody hangs up), [`a`] and [`general_patience`] (callers hang up), [`finite`]
-//! (finite lines), then [`Pool`], which picks among them, and [`Pool::requirement`], the way back: the smallest number of agents for which every
+//! (finite lines), then [`Pool`], which picks among them, and [`Pool::requirement`], the way back: the smallest
+//! number of agents for which every
 //! goal holds, and which goal decides. [`shrinkage`] turns people on the phone into people paid.
 //! [`priority`] is exact too; [`general_service`] and [`redial`] hold approximations and say so.
 //!
@@ -15,9 +16,12 @@
 //! | redials | no, optimistic | [`redial`] |
 //!
 //! # Conventions
-//! Times in seconds (`_s`), load in erlangs: `load = calls per second x aht_s`. Shares from 0 to 1. Arrivals are Poisson and the floor is in steady
-//! state; a floor that changes within minutes, shares agents between unlike queues or has other handle times is for the simulator.
-//! A floor that cannot keep up while nobody hangs up is [`ErlangError::Unstable`], never a number. No calls is valid: nobody
+//! Times in seconds (`_s`), load in erlangs: `load = calls per second x aht_s`. Shares from 0 to 1. Arrivals are
+//! Poisson and the floor is in steady
+//! state; a floor that changes within minutes, shares agents between unlike queues or has other handle times is for
+//! the simulator.
+//! A floor that cannot keep up while nobody hangs up is [`ErlangError::Unstable`], never a number. No calls is
+//! valid: nobody
 //! waits and nobody is needed.
 //!
 //! All logarithms and exponentials are `libm`'s, so results are the same on every platform.
@@ -28,8 +32,8 @@
 //! // 240 calls in half an hour, 5 minutes each, callers hang up after 3 minutes on average.
 //! let pool = Pool::new(240.0, 1800.0, 300.0, Patience::exponential(180.0).unwrap()).unwrap();
 //! let need = pool.requirement(&Goals::service_level(0.8, 20.0)).unwrap();
-//! assert_eq!(need.agents, 42);
-//! assert_eq!(gross_heads(need.agents, 0.22, 0.08), Ok(60));
+//! assert_eq!(need.agents, 43);
+//! assert_eq!(gross_heads(need.agents, 0.22, 0.08), Ok(62));
 //! ```
 
 pub mod a;

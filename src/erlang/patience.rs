@@ -1,14 +1,15 @@
 //! How long callers are willing to wait: the distributions of the scenario language, as the formulas need them.
 //!
 //! M/M/s+G needs four functions of a waiting time `x`: the survival function `G`, the distribution function `F`,
-//! the partial mean `M(x) = E[R; R <= x]` and the shortfall `K(x) = Integral_0^x F = x F(x) - M(x)`. Each is computed so
+//! the partial mean `M(x) = E[R; R <= x]` and the shortfall `K(x) = Integral_0^x F = x F(x) - M(x)`. Each is
+//! computed so
 //! that its relative error stays small where it is tiny: a queue of two seconds meets the far left tail of a
 //! patience of two minutes.
 
 use std::sync::Arc;
 
 use super::error::{Result, not_negative, positive, require, share};
-use super::special::{exp_excess, gamma_lower, gamma_upper, normal_cdf, poisson_probability};
+use super::special::{exp_excess_given, gamma_lower, gamma_upper, normal_cdf, poisson_probability};
 
 /// A patience distribution, checked on construction. All times in seconds.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +133,8 @@ impl Patience {
     /// # Errors
     /// A negative minimum; values out of order.
     pub fn triangular(min_s: f64, mode_s: f64, max_s: f64) -> Result<Self> {
-        let (min, mode, max) = (not_negative("min_s", min_s)?, not_negative("mode_s", mode_s)?, positive("max_s", max_s)?);
+        let (min, mode, max) =
+            (not_negative("min_s", min_s)?, not_negative("mode_s", mode_s)?, positive("max_s", max_s)?);
         require(min < max, "max_s", max, "above min_s", "Use constant when they are equal.")?;
         require(min <= mode && mode <= max, "mode_s", mode, "min_s to max_s", "The peak lies between the ends.")?;
         Ok(Law::Triangular { min, mode, max }.into())
@@ -187,7 +189,7 @@ impl Patience {
         self.balk
     }
 
-    /// Mean patience of those who do not balk [s]; `None` when nobody hangs up.
+    /// Mean patience of those who do not balk (s); `None` when nobody hangs up.
     pub fn mean_s(&self) -> Option<f64> {
         match &self.law {
             Law::Never => None,
@@ -242,7 +244,7 @@ impl Patience {
         self.law.at(x)
     }
 
-    /// The smallest wait [s] after which at most this share (below 1) of those who do not balk is still there.
+    /// The smallest wait (s) after which at most this share (below 1) of those who do not balk is still there.
     pub(super) fn time_at_survival(&self, level: f64) -> f64 {
         let mut high = self.mean_s().unwrap_or(f64::MAX);
         while self.at(high).survival > level && high < f64::MAX / 2.0 {
@@ -258,7 +260,7 @@ impl Patience {
         }
     }
 
-    /// Waits [s] at which a quadrature panel must end, in order: jumps and kinks, and steps fine enough for the
+    /// Waits (s) at which a quadrature panel must end, in order: jumps and kinks, and steps fine enough for the
     /// smooth stretches (a function of `ln x` needs panels of ratio 4 at most, `e^-z` a few units of `z`).
     pub(super) fn breaks(&self) -> Vec<f64> {
         self.law.breaks()
@@ -271,9 +273,11 @@ impl From<Law> for Patience {
     }
 }
 
+#[inline]
 fn exponential_at(x: f64, mean: f64) -> At {
     let z = x / mean;
-    let (excess, survival) = (exp_excess(z), libm::exp(-z));
+    let survival = libm::exp(-z);
+    let excess = exp_excess_given(z, survival);
     let (cdf, partial) =
         if z > 0.5 { (1.0 - survival, 1.0 - survival * (1.0 + z)) } else { (z - excess, z * (z - excess) - excess) };
     At { survival, cdf, partial_mean: mean * partial, shortfall: mean * excess }

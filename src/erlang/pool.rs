@@ -10,9 +10,9 @@ use super::service_level::{ServiceLevel, Within};
 /// The work a pool of agents faces.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
-    /// Offered load [erlangs]: contacts per second times mean handle time.
+    /// Offered load (erlangs): contacts per second times mean handle time.
     pub load: f64,
-    /// Mean handle time [s].
+    /// Mean handle time (s).
     pub aht_s: f64,
     /// How long callers are willing to wait.
     pub patience: Patience,
@@ -41,7 +41,8 @@ impl Pool {
     /// The steady state with this many agents, by Erlang C, Erlang A, M/M/s+G or the finite-line formulas.
     ///
     /// # Errors
-    /// Those of the formula; [`super::ErlangError::Unstable`] when nobody hangs up and the agents cannot keep up; lines with a
+    /// Those of the formula; [`super::ErlangError::Unstable`] when nobody hangs up and the agents cannot keep up;
+    /// lines with a
     /// patience that is neither exponential nor unlimited.
     pub fn evaluate(&self, agents: u64) -> Result<Performance> {
         if let Some(lines) = self.lines {
@@ -107,7 +108,7 @@ impl Performance {
         }
     }
 
-    /// Mean wait of answered contacts [s].
+    /// Mean wait of answered contacts (s).
     pub fn asa_s(&self) -> f64 {
         match self {
             Self::Patient(floor) => floor.asa_s(),
@@ -116,7 +117,7 @@ impl Performance {
         }
     }
 
-    /// Mean time in queue of all contacts, answered or not [s].
+    /// Mean time in queue of all contacts, answered or not (s).
     pub fn mean_wait_s(&self) -> f64 {
         match self {
             Self::Patient(floor) => floor.asa_s(),
@@ -140,6 +141,18 @@ impl Performance {
             Self::Patient(floor) => floor.occupancy(),
             Self::Impatient(floor) => floor.occupancy(),
             Self::FiniteLine(floor) => floor.occupancy(),
+        }
+    }
+
+    /// The wait (s) that a share `q` of the answered contacts does not exceed.
+    ///
+    /// # Errors
+    /// `q` outside 0 up to but not including 1.
+    pub fn answer_wait_percentile_s(&self, q: f64) -> Result<f64> {
+        match self {
+            Self::Patient(floor) => floor.wait_percentile_s(q),
+            Self::Impatient(floor) => floor.answer_wait_percentile_s(q),
+            Self::FiniteLine(floor) => floor.answer_wait_percentile_s(q),
         }
     }
 

@@ -11,15 +11,16 @@ use super::error::{Result, check_load, not_negative, require};
 pub struct PriorityClass {
     /// Share of its calls that wait: the same for every class.
     pub p_wait: f64,
-    /// Mean wait of all its calls [s].
+    /// Mean wait of all its calls (s).
     pub mean_wait_s: f64,
-    /// Mean wait of those that wait [s].
+    /// Mean wait of those that wait (s).
     pub mean_wait_of_waiters_s: f64,
     /// Mean number of its calls waiting.
     pub mean_queue: f64,
 }
 
-/// The waits of each class, highest first: `E[W_k | W_k > 0] = aht s / ((s - A_{k-1}) (s - A_k))`, `A_k` the load of the classes up
+/// The waits of each class, highest first: `E[W_k | W_k > 0] = aht s / ((s - A_{k-1}) (s - A_k))`, `A_k` the load of
+/// the classes up
 /// to `k`. `loads` in erlangs.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use super::root::falling_root;
 /// Extended Erlang B.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExtendedErlangB {
-    /// Fresh and repeated attempts [erlangs].
+    /// Fresh and repeated attempts (erlangs).
     pub total_load: f64,
     /// Blocking of each attempt.
     pub blocking: f64,
@@ -36,7 +36,7 @@ pub fn extended_erlang_b(lines: u64, fresh_load: f64, recall: f64) -> Result<Ext
 /// A pool whose lost callers try again.
 #[derive(Debug, Clone)]
 pub struct WithRedials {
-    /// Fresh and repeated attempts [erlangs].
+    /// Fresh and repeated attempts (erlangs).
     pub total_load: f64,
     /// The steady state at that load; its shares are per attempt.
     pub performance: Performance,
@@ -63,7 +63,8 @@ fn lost(performance: &Performance) -> f64 {
     }
 }
 
-/// The load at which fresh work and what is not lost for good balance: `a (1 - again loss(a)) = fresh`. The left side grows with
+/// The load at which fresh work and what is not lost for good balance: `a (1 - again loss(a)) = fresh`. The left
+/// side grows with
 /// `a`, from `fresh` at most to `fresh` at least over the bracket.
 fn attempts(fresh: f64, again: f64, servers: u64, loss: impl Fn(f64) -> Result<f64>) -> Result<f64> {
     loss(fresh)?;

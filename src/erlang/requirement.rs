@@ -1,7 +1,8 @@
 //! The inverse of all formulas: the smallest number of agents for which every goal holds, and which goal decides.
 //!
 //! Each figure of a floor moves one way with the number of agents, so each goal alone has a smallest staffing and
-//! the requirement is the largest of those. It is found by doubling steps from the offered load, then halving. All goals
+//! the requirement is the largest of those. It is found by doubling steps from the offered load, then halving. All
+//! goals
 //! share one state: the Erlang B recursion is continued, never restarted, and the virtual wait is tilted from
 //! one number of agents to the next (see [`super::tilted`]), so a test costs a fraction of a formula.
 
@@ -47,7 +48,8 @@ impl Requirement {
 impl Pool {
     /// The smallest number of agents for which every goal holds.
     ///
-    /// Without calls nobody is needed but [`Goals::min_agents`]. With calls there is at least one agent, and when nobody hangs
+    /// Without calls nobody is needed but [`Goals::min_agents`]. With calls there is at least one agent, and when
+    /// nobody hangs
     /// up more than the offered load; with patience it may be far fewer.
     ///
     /// # Errors
@@ -107,7 +109,10 @@ impl<'p> Search<'p> {
             require(lines > 0, "lines", 0.0, "1 or more when there are calls", "No call can come in.")?;
             (Model::Lines(lines), 1, lines)
         } else if pool.patience.is_unlimited() {
-            (Model::Patient(Recursion::new(load)), smallest_stable(load), MOST_AGENTS)
+            let fewest = smallest_stable(load);
+            let mut recursion = Recursion::new(load);
+            recursion.inverse(fewest);
+            (Model::Patient(recursion), fewest, MOST_AGENTS)
         } else {
             let tilted = Tilted::new(load, pool.aht_s, &pool.patience, goals.times_s());
             let keeps_up = smallest_stable(load * (1.0 - pool.patience.balk()));
@@ -120,20 +125,18 @@ impl<'p> Search<'p> {
 
     fn ask_all(&mut self, asks: &mut Vec<Ask>) -> Result<()> {
         asks.push(Ask { goal: GoalKind::SteadyState, agents: self.fewest });
-        let mut guess = (self.pool.load as u64).clamp(self.fewest, self.most);
         for goal in self.goals.stated() {
             if let Some(reason) = self.hopeless(goal) {
                 return Err(ErlangError::Unreachable { goal, reason });
             }
-            let agents = self.ask(goal, guess)?;
-            guess = agents;
+            let agents = self.ask(goal)?;
             asks.push(Ask { goal, agents });
         }
         Ok(())
     }
 
     /// The smallest number of agents that meets one goal.
-    fn ask(&mut self, goal: GoalKind, guess: u64) -> Result<u64> {
+    fn ask(&mut self, goal: GoalKind) -> Result<u64> {
         if let (GoalKind::Occupancy, Model::Patient(_), Some(cap)) = (goal, &self.model, self.goals.max_occupancy) {
             return Ok(agents_for_occupancy(self.pool.load, cap)?.max(self.fewest));
         }
@@ -141,6 +144,7 @@ impl<'p> Search<'p> {
         if goal == GoalKind::Blocking && self.more_agents_block_more() {
             return if self.holds(fewest, goal) { Ok(fewest) } else { Err(self.blocked_by_agents(fewest)) };
         }
+        let guess = self.guess(goal);
         smallest(fewest, guess, most, |agents| self.holds(agents, goal)).ok_or_else(|| ErlangError::Unreachable {
             goal,
             reason: match self.pool.lines {
@@ -150,8 +154,25 @@ impl<'p> Search<'p> {
         })
     }
 
-    /// The smallest number from `agents` on at which all goals hold together. Nearly always `agents` itself: each goal, once met,
-    /// stays met, but for a service level that counts short abandons longer than its target, and for blocking by hasty callers.
+    /// Where to begin: what the goal would ask if calls flowed evenly, and a margin for chance.
+    fn guess(&self, goal: GoalKind) -> u64 {
+        let (load, goals) = (self.pool.load, self.goals);
+        let even = match goal {
+            // Served at the target time are those whose patience has lasted so long.
+            GoalKind::ServiceLevel(i) => {
+                load * self.pool.patience.survival_and_cdf(goals.service_levels[i].measure.target_s).0
+            }
+            GoalKind::Abandon => load * (1.0 - goals.abandon.map_or(0.0, |goal| goal.share)),
+            GoalKind::Occupancy => load / goals.max_occupancy.unwrap_or(1.0),
+            _ => load,
+        };
+        ((even + 0.8 * libm::sqrt(even)) as u64).clamp(self.fewest, self.most)
+    }
+
+    /// The smallest number from `agents` on at which all goals hold together. Nearly always `agents` itself: each
+    /// goal, once met,
+    /// stays met, but for a service level that counts short abandons longer than its target, and for blocking by
+    /// hasty callers.
     fn first_with_all(&mut self, mut agents: u64) -> Result<u64> {
         let stated: Vec<GoalKind> = self.goals.stated().collect();
         if stated.len() < 2 && agents < self.goals.min_agents.max(2) {
@@ -176,7 +197,9 @@ impl<'p> Search<'p> {
     }
 
     fn blocked_by_agents(&self, agents: u64) -> ErlangError {
-        let reason = format!("{agents} agents already block more, and as callers hang up sooner than a call lasts, more agents hold more lines");
+        let reason = format!(
+            "{agents} agents block more already, and as callers hang up before a call is over, more agents hold more lines"
+        );
         ErlangError::Unreachable { goal: GoalKind::Blocking, reason }
     }
 
@@ -211,9 +234,9 @@ impl<'p> Search<'p> {
             GoalKind::PWait if zero(goals.p_wait) => {
                 Some("calls come by chance, so with any number of agents some find all of them busy".into())
             }
-            GoalKind::Abandon if zero(goals.abandon.map(|goal| goal.share)) && !patience.is_unlimited() => {
-                Some("callers have limited patience, and with any number of agents some of them wait and hang up".into())
-            }
+            GoalKind::Abandon if zero(goals.abandon.map(|goal| goal.share)) && !patience.is_unlimited() => Some(
+                "callers have limited patience, and with any number of agents some of them wait and hang up".into(),
+            ),
             _ => None,
         }
     }
@@ -225,8 +248,12 @@ impl<'p> Search<'p> {
             return None;
         }
         let nobody_left = self.pool.patience.survival_and_cdf(goal.measure.target_s).0 == 0.0;
-        let forgives = !matches!(goal.measure.formula, Formula::Offered | Formula::CountShortAbandons | Formula::NetOfShort);
-        let why = format!("100 % in {} s is never certain: with any number of agents some callers wait longer", goal.measure.target_s);
+        let forgives =
+            !matches!(goal.measure.formula, Formula::Offered | Formula::CountShortAbandons | Formula::NetOfShort);
+        let why = format!(
+            "100 % in {} s is never certain: with any number of agents some callers wait longer",
+            goal.measure.target_s
+        );
         (!(nobody_left && forgives)).then_some(why)
     }
 }

@@ -1,4 +1,16 @@
-//! One root finder.
+//! One root finder, and the percentile of a wait by it.
+
+/// The smallest time at which `tail`, a share that falls with time, is at most `above`; 0 when it always is.
+pub(super) fn time_with_tail(above: f64, first_step: f64, tail: impl Fn(f64) -> f64) -> f64 {
+    if tail(0.0) <= above {
+        return 0.0;
+    }
+    let (mut low, mut high) = (0.0, first_step);
+    while tail(high) > above {
+        (low, high) = (high, 2.0 * high);
+    }
+    falling_root(low, high, |time| libm::log(tail(time) / above))
+}
 
 /// The root of a falling function between `low` (value above 0) and `high` (value 0 or below), to the last few
 /// bits: regula falsi with the Illinois halving, and every fourth time a bisection, which also takes it past jumps and

@@ -25,9 +25,9 @@ pub enum Formula {
 pub struct ServiceLevel {
     /// Which of the six.
     pub formula: Formula,
-    /// `T` [s], inclusive.
+    /// `T` (s), inclusive.
     pub target_s: f64,
-    /// Who hangs up within this is a short abandon [s]; read only by the two formulas that name `B_s`.
+    /// Who hangs up within this is a short abandon (s); read only by the two formulas that name `B_s`.
     pub short_abandon_s: f64,
 }
 

@@ -90,7 +90,12 @@ fn exact_quotient(load: f64, cap: f64) -> u64 {
 
 #[cold]
 fn too_many(name: &'static str, value: f64) -> super::ErlangError {
-    super::ErlangError::Parameter { name, value, allowed: "leaving a countable number of people", advice: "Lower the shrinkage." }
+    super::ErlangError::Parameter {
+        name,
+        value,
+        allowed: "leaving a countable number of people",
+        advice: "Lower the shrinkage.",
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +104,9 @@ mod tests {
 
     #[test]
     fn no_person_is_lost_or_made_by_rounding() {
-        for (net, share, gross) in [(161, 0.3, 230), (21, 0.3, 30), (7, 0.3, 10), (1, 0.0, 1), (0, 0.3, 0), (89, 0.11, 100)] {
+        for (net, share, gross) in
+            [(161, 0.3, 230), (21, 0.3, 30), (7, 0.3, 10), (1, 0.0, 1), (0, 0.3, 0), (89, 0.11, 100)]
+        {
             assert_eq!(gross_heads(net, share, 0.0), Ok(gross), "{net} at {share}");
         }
         assert_eq!(gross_heads(100, 1e-20, 0.0), Ok(101), "any shrinkage at all needs one more");
@@ -111,12 +118,23 @@ mod tests {
         // 0.1 + 0.2 > 0.3 in floating point.
         assert_eq!(gross_heads(7, 0.1, 0.2), Ok(10));
         assert!(gross_heads(7, 0.7, 0.3).is_err());
-        assert!(gross_heads(7, -0.1, 0.0).is_err() && gross_heads(7, f64::NAN, 0.0).is_err() && gross_heads(7, 1.0, 0.0).is_err());
+        assert!(
+            gross_heads(7, -0.1, 0.0).is_err()
+                && gross_heads(7, f64::NAN, 0.0).is_err()
+                && gross_heads(7, 1.0, 0.0).is_err()
+        );
     }
 
     #[test]
     fn occupancy_caps_hit_exactly() {
-        for (load, cap, agents) in [(57.0, 0.57, 100), (85.0, 0.85, 100), (170.0, 0.85, 200), (9.0, 0.9, 10), (0.1 + 0.2, 0.3, 1), (1e-9, 0.5, 1)] {
+        for (load, cap, agents) in [
+            (57.0, 0.57, 100),
+            (85.0, 0.85, 100),
+            (170.0, 0.85, 200),
+            (9.0, 0.9, 10),
+            (0.1 + 0.2, 0.3, 1),
+            (1e-9, 0.5, 1),
+        ] {
             assert_eq!(agents_for_occupancy(load, cap), Ok(agents), "{load} at {cap}");
         }
         assert!(agents_for_occupancy(1.0, 0.0).is_err());

@@ -7,19 +7,19 @@
 //! stretch of waits: sums of positive terms.
 //!
 //! `h` is concave, so each stretch is integrated from its most likely wait outwards, both ways, on panels over
-//! which `e^h` changes by at most `e^11`, until the rest is provably negligible. The work does not depend on the
+//! which `e^h` changes by at most `e^13`, until the rest is provably negligible. The work does not depend on the
 //! number of agents or on how patient callers are, and `h` is taken relative to its peak, so nothing overflows.
 
 use super::gauss;
 use super::patience::{At, Patience};
 use super::service_level::Within;
-use super::special::{exp_excess, log_excess};
+use super::special::{exp_excess_given, log_excess};
 
 /// Largest change of `h` over one panel.
-const PANEL_FOLDS: f64 = 11.0;
+const PANEL_FOLDS: f64 = 13.0;
 /// A tail is left out when it is below this share of what it would be added to. The margin under f64's 1e-16
 /// leaves room for [`Node::weight`] to be tilted to a neighbouring number of agents.
-const NEGLIGIBLE: f64 = 1e-20;
+const NEGLIGIBLE: f64 = 1e-19;
 
 /// `e^h` of one floor, relative to its peak.
 #[derive(Debug, Clone)]
@@ -27,9 +27,9 @@ pub(super) struct Density<'p> {
     agents: f64,
     aht_s: f64,
     patience: &'p Patience,
-    /// Load of those who do not balk [erlangs].
+    /// Load of those who do not balk (erlangs).
     joining: f64,
-    /// The most likely positive wait [s]; 0 when the density only falls.
+    /// The most likely positive wait (s); 0 when the density only falls.
     pub(super) mode_s: f64,
     /// `h(mode)`, as `h(0) = 0`.
     pub(super) climb: f64,
@@ -39,7 +39,7 @@ pub(super) struct Density<'p> {
 /// One quadrature node: a wait, the density there times the quadrature weight, and what patience makes of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    /// Wait less the mode [s]; kept apart because the mode may be 1e9 times the spread.
+    /// Wait less the mode (s); kept apart because the mode may be 1e9 times the spread.
     pub(super) from_mode_s: f64,
     pub(super) weight: f64,
     survival: f64,
@@ -88,11 +88,11 @@ impl Moments {
         }
     }
 
-    /// The sums over nodes whose weights are multiplied by `tilt(node)`.
-    pub(super) fn of(nodes: &[Node], mode_s: f64, tilt: impl Fn(&Node) -> f64) -> Self {
+    /// The sums over nodes whose weights are multiplied by `tilts`, one each.
+    pub(super) fn tilted(nodes: &[Node], tilts: impl Iterator<Item = f64>, mode_s: f64) -> Self {
         let mut sums = Self::default();
-        for node in nodes {
-            sums.add(node, node.weight * tilt(node), mode_s + node.from_mode_s);
+        for (node, tilt) in nodes.iter().zip(tilts) {
+            sums.add(node, node.weight * tilt, mode_s + node.from_mode_s);
         }
         sums
     }
@@ -157,21 +157,23 @@ impl<'p> Density<'p> {
         self.climb = gain / self.aht_s;
     }
 
-    /// `h(mode + from_mode) - h(mode)`, never above 0.
+    /// `h(mode + from_mode) - h(mode)`, never above 0; `at` is the patience there.
     #[inline]
-    fn exponent(&self, from_mode_s: f64, shortfall: f64) -> f64 {
+    fn exponent(&self, from_mode_s: f64, at: &At) -> f64 {
         if self.mode_s > 0.0
             && let Some(mean) = self.patience.exponential_law_s()
         {
-            // At the peak lambda G = s mu, and h falls away as -s mu mean (e^-y - 1 + y) with y = from_mode/mean.
-            return -self.agents * mean / self.aht_s * exp_excess(from_mode_s / mean);
+            // At the peak lambda G = s mu, and h falls away as -s mu mean (e^-y - 1 + y) with y = from_mode/mean;
+            // there e^-y is G relative to its value at the peak.
+            let excess = exp_excess_given(from_mode_s / mean, at.survival * (self.joining / self.agents));
+            return -self.agents * mean / self.aht_s * excess;
         }
         let spare = self.agents - self.joining;
-        -(spare * from_mode_s + self.joining * (shortfall - self.mode_shortfall)) / self.aht_s
+        -(spare * from_mode_s + self.joining * (at.shortfall - self.mode_shortfall)) / self.aht_s
     }
 
     fn exponent_at(&self, from_mode_s: f64) -> f64 {
-        self.exponent(from_mode_s, self.patience.at(self.mode_s + from_mode_s).shortfall)
+        self.exponent(from_mode_s, &self.patience.at(self.mode_s + from_mode_s))
     }
 
     /// The moments of virtual waits from `from_s` to `to_s` (may be infinite).
@@ -242,17 +244,22 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The widest step from `here`, by halving or doubling `step` (whose sign is the direction), over which `h`
-    /// falls by at most one panel's worth; no need to look beyond `room`.
+    /// A wide step from `here`, near `step` (whose sign is the direction), over which `h` falls by at most one panel's
+    /// worth; no need to look beyond `room`.
     fn fit(&self, here: f64, step: f64, room: f64) -> f64 {
         let height = self.density.exponent_at(here);
         let (sign, mut step) = (step.signum(), step.abs());
-        let falls = |step: f64| height - self.density.exponent_at(here + sign * step.min(room));
-        while falls(step) > PANEL_FOLDS && step > nudge(here) {
-            step *= 0.5;
-        }
-        while step < room && falls(2.0 * step) <= PANEL_FOLDS {
-            step *= 2.0;
+        for _ in 0..40 {
+            let fall = height - self.density.exponent_at(here + sign * step.min(room));
+            if fall > PANEL_FOLDS {
+                // `h` is concave: the fall shrinks at least as fast as the step.
+                step = step.min(room) * (PANEL_FOLDS / fall).max(0.1);
+            } else if step >= room || fall > 0.7 * PANEL_FOLDS {
+                break;
+            } else {
+                // Near the peak the fall grows like the square of the step.
+                step *= libm::sqrt(0.95 * PANEL_FOLDS / fall).clamp(1.1, 20.0);
+            }
         }
         step
     }
@@ -262,13 +269,13 @@ impl Walk<'_, '_> {
         let balk = density.patience.balk();
         gauss::nodes(from, to, |from_mode_s, weight| {
             let wait_s = density.mode_s + from_mode_s;
-            let At { survival, cdf, partial_mean, shortfall } = density.patience.at(wait_s);
+            let at = density.patience.at(wait_s);
             let node = Node {
                 from_mode_s,
-                weight: weight * libm::exp(density.exponent(from_mode_s, shortfall)),
-                survival: (1.0 - balk) * survival,
-                cdf: balk + (1.0 - balk) * cdf,
-                partial_mean: (1.0 - balk) * partial_mean,
+                weight: weight * libm::exp(density.exponent(from_mode_s, &at)),
+                survival: (1.0 - balk) * at.survival,
+                cdf: balk + (1.0 - balk) * at.cdf,
+                partial_mean: (1.0 - balk) * at.partial_mean,
             };
             self.sums.add(&node, node.weight, wait_s);
             self.nodes.push(node);
@@ -280,8 +287,9 @@ impl Walk<'_, '_> {
     fn beyond(&self, here: f64) -> (f64, At) {
         let density = self.density;
         let at = density.patience.at(density.mode_s + here);
-        let slope = (density.joining * at.survival - density.agents) / density.aht_s;
-        (libm::exp(density.exponent(here, at.shortfall)) / slope.abs(), at)
+        let height = libm::exp(density.exponent(here, &at));
+        let slope = (density.joining * at.survival - density.agents).abs() / density.aht_s;
+        (if height == 0.0 { 0.0 } else { height / slope }, at)
     }
 
     fn done_right(&self, here: f64) -> bool {

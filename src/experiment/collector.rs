@@ -1,6 +1,6 @@
 //! Folds the tallies of replications, in order, into sums that make the results.
 
-use super::goals::{self, GoalReport, PartReport};
+use super::goals::{self, GoalPart, GoalReport, PartReport};
 use super::metrics::{IntervalMetric, Parts, QueueContext, QueueMetric, TeamDay, TeamMetric, Unit};
 use super::results::{
     Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
@@ -319,7 +319,7 @@ impl<'a> Collector<'a> {
     fn goal_report(&self, index: usize, sums: &QueueSums) -> GoalReport {
         let queue = &self.scenario.queues[index];
         let goal = queue.goal.as_ref().expect("asked only for queues with a goal");
-        let parts: Vec<PartReport> = goals::stated(goal)
+        let parts: Vec<PartReport> = GoalPart::stated(goal)
             .into_iter()
             .map(|(part, target)| {
                 let run = &sums.run[part.metric() as usize];
@@ -375,7 +375,7 @@ impl IntervalSums {
     }
 
     fn meets(&self, goal: &crate::scenario::Goal) -> bool {
-        goals::stated(goal).iter().all(|&(part, target)| {
+        GoalPart::stated(goal).iter().all(|&(part, target)| {
             let run = &self.run[part.interval_metric() as usize];
             part.holds((run.numerator(), run.denominator()), target)
         })

@@ -43,18 +43,18 @@ pub struct GoalReport {
     pub met: bool,
 }
 
-/// The stated parts of a goal with their targets.
-pub(super) fn stated(goal: &Goal) -> Vec<(GoalPart, f64)> {
-    let parts = [
-        (GoalPart::ServiceLevel, goal.service_level),
-        (GoalPart::Abandon, goal.abandon),
-        (GoalPart::Asa, goal.asa_s),
-        (GoalPart::PWait, goal.p_wait),
-    ];
-    parts.into_iter().filter_map(|(part, target)| Some((part, target?))).collect()
-}
-
 impl GoalPart {
+    /// The stated parts of a goal with their targets.
+    pub fn stated(goal: &Goal) -> Vec<(Self, f64)> {
+        let parts = [
+            (Self::ServiceLevel, goal.service_level),
+            (Self::Abandon, goal.abandon),
+            (Self::Asa, goal.asa_s),
+            (Self::PWait, goal.p_wait),
+        ];
+        parts.into_iter().filter_map(|(part, target)| Some((part, target?))).collect()
+    }
+
     /// The metric of the run it judges.
     pub fn metric(self) -> QueueMetric {
         match self {
@@ -99,7 +99,7 @@ impl GoalPart {
 
 /// Whether every stated part holds for these counts; `None` without contacts.
 pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool> {
-    (cell.offered > 0).then(|| stated(goal).iter().all(|&(part, target)| part.holds(part.parts(queue, cell), target)))
+    (cell.offered > 0).then(|| GoalPart::stated(goal).iter().all(|&(part, target)| part.holds(part.parts(queue, cell), target)))
 }
 
 /// Counts the periods of one replication in which a queue's goal held.

@@ -1,7 +1,24 @@
 //! How many people: formulas for the first guess, experiments for the proof.
+//!
+//! [`plan()`] is the door: `formula` asks Erlang A pool by pool, `search` finds the least staff by simulation as `judge`
+//! understands the goals, `certainty` and `sensitivity` say what else the answer could cost. [`need_by_formula`] is
+//! the quick answer that `run` shows beside its results.
 
+mod beside;
+mod certainty;
+mod formula;
+mod judge;
 mod need;
+mod plan;
 mod pools;
+mod search;
+mod sensitivity;
 
+pub use beside::{Cause, Prediction, QueueBeside, beside};
+pub use certainty::Certainty;
+pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
+pub use plan::{Effort, Plan, TeamPlan, plan};
 pub use pools::{StaffPool, all_pools, first_choice_pools};
+pub use search::Heads;
+pub use sensitivity::{QueueShare, Sensitivity};

@@ -134,7 +134,7 @@ fn mean_handle_s(queue: &Queue, interval: usize) -> f64 {
 }
 
 /// A queue's service level as the formulas name it.
-fn measure(queue: &Queue) -> ServiceLevel {
+pub(super) fn measure(queue: &Queue) -> ServiceLevel {
     let formula = match queue.service_level_formula {
         ServiceLevelFormula::Offered => Formula::Offered,
         ServiceLevelFormula::IgnoreAbandonsInGoal => Formula::IgnoreAbandonsInGoal,

@@ -8,7 +8,9 @@ use super::RunReport;
 use super::cover::{Cover, covers, planned_hours};
 use super::json::{abandon_name, formula_name};
 use super::numbers::nine_digits_text;
-use crate::experiment::{Estimate, IntervalMetric, QueueMetric, QueueResult, TeamIntervalResult, TeamMetric, TeamResult};
+use crate::experiment::{
+    Estimate, IntervalMetric, QueueMetric, QueueResult, TeamIntervalResult, TeamMetric, TeamResult,
+};
 use crate::scenario::Queue;
 
 /// The header or one row of a table.
@@ -103,8 +105,7 @@ fn stated(queue: &Queue) -> Line {
 }
 
 fn teams(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Line> {
-    let mut header =
-        texts(["scope", "team", "most_on_phone", "planned_on_phone_h", "needed_h", "short_h", "over_h"]);
+    let mut header = texts(["scope", "team", "most_on_phone", "planned_on_phone_h", "needed_h", "short_h", "over_h"]);
     header.extend(TeamMetric::ALL.iter().flat_map(|m| header_of_estimate(m.name(), true)));
     let row = |(index, result): (Option<usize>, &TeamResult)| {
         let mut row = match index {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::RunReport;
 use super::csv_files;
 use super::json::summary_json;
 use super::plots::{FILES, plots, png};
 use super::replications::ReplicationsCsv;
-use super::RunReport;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
 

@@ -176,7 +176,10 @@ fn definitions(report: &RunReport<'_>) -> Value {
 }
 
 fn table<'m>(metrics: impl Iterator<Item = (&'m str, &'m str, &'m str)>) -> Value {
-    metrics.map(|(name, unit, text)| (name.to_owned(), json!({ "unit": unit, "definition": text }))).collect::<Map<_, _>>().into()
+    metrics
+        .map(|(name, unit, text)| (name.to_owned(), json!({ "unit": unit, "definition": text })))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 /// The metric that is always by this formula.

@@ -55,7 +55,7 @@ pub(super) struct Cell {
 
 impl Cell {
     pub(super) fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: printable(&text.into()), tone }
     }
 }
 
@@ -107,7 +107,7 @@ impl Table {
         let used: Vec<bool> =
             (0..self.columns.len()).map(|c| c == 0 || self.rows.iter().any(|row| !row[c].text.is_empty())).collect();
         self.retain(&used);
-        while self.width_without_names() + 12 > style.columns() && self.drop_a_spare_column() {}
+        while self.width_without_names() + self.width(0).min(20) > style.columns() && self.drop_a_spare_column() {}
         let names = style.columns().saturating_sub(self.width_without_names()).max(6);
         for row in &mut self.rows {
             row[0].text = shorten(&row[0].text, names);
@@ -166,6 +166,11 @@ impl Table {
     }
 }
 
+/// The text without line feeds, escape sequences and other control characters a name may hold.
+fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect()
+}
+
 /// At most `width` columns of a text, with an ellipsis where something was cut off.
 pub(super) fn shorten(text: &str, width: usize) -> String {
     if text.width() <= width {
@@ -185,6 +190,7 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
 
 /// A text padded to `width` columns.
 pub(super) fn pad(text: &str, width: usize) -> String {
+    let text = printable(text);
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
@@ -194,7 +200,7 @@ pub(super) fn paragraph(head: &str, text: &str, indent: usize, style: Style) -> 
     let mut line = if head.is_empty() { String::new() } else { pad(head, indent) };
     let mut words_in_line = 0;
     // A number stays with its unit.
-    let text = text.replace(" %", "\u{a0}%");
+    let text = printable(text).replace(" %", "\u{a0}%");
     for word in text.split(' ') {
         if words_in_line > 0 && line.width() + 1 + word.width() > style.columns() {
             lines.push(std::mem::replace(&mut line, " ".repeat(indent)));

@@ -112,3 +112,49 @@ pub fn later(label: &str, seconds: u32) -> String {
     let minutes = if minutes > 24 * 60 { minutes - 24 * 60 } else { minutes };
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nine_digits_are_kept_and_nothing_else() {
+        assert_eq!(nine_digits(0.123_456_789_49), Some(0.123_456_789));
+        assert_eq!(nine_digits(1_804.333_333_333), Some(1_804.333_33));
+        assert_eq!(nine_digits(12_345_678_912.0), Some(12_345_678_900.0));
+        assert_eq!(nine_digits(1.0 / 3.0 * 1e-7), Some(3.333_333_33e-8));
+        assert_eq!([f64::NAN, f64::INFINITY].map(nine_digits), [None, None]);
+        assert!(nine_digits(-0.0).is_some_and(f64::is_sign_positive));
+        assert_eq!(nine_digits_text(Some(2_830.0)), "2830");
+        assert_eq!(nine_digits_text(Some(3.333_333_333_3e-8)), "0.0000000333333333");
+        assert_eq!(nine_digits_text(None), "");
+    }
+
+    #[test]
+    fn precision_is_told_by_its_first_digit() {
+        let cases =
+            [(0.92, "0.9"), (0.0345, "0.03"), (12.0, "10"), (0.98, "1"), (0.0, "0"), (1.6, "2"), (0.096, "0.1")];
+        for (value, text) in cases {
+            assert_eq!(first_digit(value), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(
+            [0.0, 999.6, 1_804.2, 1_234_567.0, -1_200.0, -0.2].map(thousands),
+            ["0", "1,000", "1,804", "1,234,567", "-1,200", "0"]
+        );
+        assert_eq!([0.0, 3.24, 9.96, 1_804.0].map(count), ["0", "3.2", "10", "1,804"]);
+        assert_eq!([0.0, 195.04, 0.97, 1_204.46].map(hours), ["0.0", "195.0", "1.0", "1,204.5"]);
+        assert_eq!([0.0, 9.6, 59.6, 287.5, 3_600.0].map(clock), ["0:00", "0:10", "1:00", "4:48", "1:00:00"]);
+        assert_eq!([20.0, 2.5, 90.0, 1_800.0, 3_600.0].map(spoken_time), ["20 s", "2.5 s", "90 s", "30 min", "1 h"]);
+        assert_eq!([0.8, 0.975, 1.0 / 3.0].map(short_percent), ["80", "97.5", "33.3333"]);
+        assert_eq!(
+            [(4_992.4, false), (2.765, true), (0.999, true), (-3.5, true)].map(|(v, c)| money(v, c, "€")),
+            ["4,992 €", "2.77 €", "1.00 €", "-3.50 €"]
+        );
+        assert_eq!([later("19:30", 1_800), later("23:45", 900), later("23:30", 3_600)], ["20:00", "24:00", "00:30"]);
+        assert_eq!([capital("two"), in_words(3), in_words(25), percent(-0.0)], ["Two", "three", "25", "0.0 %"]);
+    }
+}

@@ -1,6 +1,6 @@
 //! The words of the language for the choices of a [`super::Scenario`], in one place for reading and printing.
 
-use super::types::{AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, ServiceLevelFormula};
+use super::types::{AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, PlanScope, ServiceLevelFormula};
 
 macro_rules! words {
     ($($type:ident { $($word:literal = $variant:ident),+ $(,)? })+) => {
@@ -27,6 +27,7 @@ words! {
     AfterClose { "serve" = Serve, "drop" = Drop }
     AgentChoice { "longest-idle" = LongestIdle, "least-occupied" = LeastOccupied, "fastest" = Fastest, "random" = Random }
     CallChoice { "priority" = Priority, "longest-wait" = LongestWait, "preference" = Preference, "weighted-wait" = WeightedWait }
+    PlanScope { "interval" = Interval, "day" = Day, "goal" = Goal }
     Period { "interval" = Interval, "day" = Day, "week" = Week }
     AbandonFormula { "all" = All, "net_of_short" = NetOfShort }
     ServiceLevelFormula {

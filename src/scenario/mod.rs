@@ -73,7 +73,7 @@ pub struct Loaded {
     /// The texts it was read from.
     pub sources: Sources,
     /// Names the content of the scenario, the numbers of its CSV files included; not its paths, layout, seed or
-    /// number of replications.
+    /// numbers of replications.
     pub input_hash: String,
     /// The merged tree.
     root: tree::Node,

@@ -28,6 +28,8 @@ pub struct Scenario {
     pub routing: Routing,
     /// How to simulate it.
     pub run: Run,
+    /// What a staffing plan for it has to show.
+    pub plan: PlanSettings,
 }
 
 /// The openings of the floor on one continuous time axis (seconds since local midnight of the first day;
@@ -290,6 +292,8 @@ pub enum Period {
 pub struct Team {
     /// Its key in the file.
     pub name: String,
+    /// Whether the team may be on duty in each open interval of the floor: its own hours, or all of them.
+    pub open: Vec<bool>,
     /// People on the phone in each open interval (0 where the team is closed).
     pub on_phone: Vec<u32>,
     /// People paid in each open interval, where the file states them (`scheduled`).
@@ -371,4 +375,35 @@ pub struct Run {
     pub seed: u64,
     /// Simulated but not counted, from the first opening \[s\].
     pub warm_up_s: f64,
+}
+
+/// What a staffing plan has to show (see decisions.md, Staffing).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanSettings {
+    /// One-sided confidence with which each goal must be reached; above 0.5 and below 1.
+    pub evidence: f64,
+    /// What must reach the targets.
+    pub scope: PlanScope,
+    /// Share of the simulated days on which every goal must hold as well; `None` = it is only reported.
+    pub days: Option<f64>,
+    /// Replications by which a staffing is judged.
+    pub replications: u32,
+}
+
+impl Default for PlanSettings {
+    /// As if the file said nothing.
+    fn default() -> Self {
+        Self { evidence: 0.95, scope: PlanScope::Interval, days: None, replications: 500 }
+    }
+}
+
+/// What must reach the targets of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanScope {
+    /// Every interval with volume.
+    Interval,
+    /// Every day as a whole.
+    Day,
+    /// Each goal as it is written, with its period and share of periods.
+    Goal,
 }

@@ -8,4 +8,4 @@ mod student;
 pub use ratio::RatioSums;
 pub use sample::{ThinnedSample, percentile};
 pub use shares::ShareSketch;
-pub use student::{student_95, wilson_95};
+pub use student::{student_95, student_one_sided, wilson_95};

@@ -7,24 +7,45 @@ const NORMAL_95: f64 = 1.959_963_984_540_054;
 const SUMMED: u64 = 2_000;
 
 /// The 97.5 % point of Student's t distribution with `degrees` of freedom (at least one).
+pub fn student_95(degrees: u64) -> f64 {
+    student_central(degrees, 0.95)
+}
+
+/// The `confidence` point of Student's t distribution, for a bound on one side (0.5 < confidence < 1).
+pub fn student_one_sided(degrees: u64, confidence: f64) -> f64 {
+    student_central(degrees, 2.0 * confidence - 1.0)
+}
+
+/// The point that |T| exceeds with probability 1 - `central`.
 ///
 /// The distribution function has a closed form for whole degrees (Abramowitz and Stegun 26.7.3 and 26.7.4), solved
 /// by bisection; beyond 2,000 degrees the expansion around the normal point (26.7.5) is exact to 1e-12.
-pub fn student_95(degrees: u64) -> f64 {
+fn student_central(degrees: u64, central: f64) -> f64 {
     let degrees = degrees.max(1);
     if degrees > SUMMED {
-        let (z, n) = (NORMAL_95, degrees as f64);
+        let (z, n) = (normal_central(central), degrees as f64);
         let first = z * (z * z + 1.0) / 4.0;
         let second = z * ((5.0 * z * z + 16.0) * z * z + 3.0) / 96.0;
         let third = z * (((3.0 * z * z + 19.0) * z * z + 17.0) * z * z - 15.0) / 384.0;
         return z + (first + (second + third / n) / n) / n;
     }
-    let (mut low, mut high) = (0.0, std::f64::consts::FRAC_PI_2);
+    let angle = bisect(std::f64::consts::FRAC_PI_2, |angle| central_probability(angle, degrees) < central);
+    (degrees as f64).sqrt() * libm::tan(angle)
+}
+
+/// The point that |Z| exceeds with probability 1 - `central`.
+fn normal_central(central: f64) -> f64 {
+    bisect(40.0, |z| libm::erf(z * std::f64::consts::FRAC_1_SQRT_2) < central)
+}
+
+/// Where `below` turns false between 0 and `high`.
+fn bisect(mut high: f64, below: impl Fn(f64) -> bool) -> f64 {
+    let mut low = 0.0;
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if central_probability(middle, degrees) < 0.95 { low = middle } else { high = middle }
+        if below(middle) { low = middle } else { high = middle }
     }
-    (degrees as f64).sqrt() * libm::tan(0.5 * (low + high))
+    0.5 * (low + high)
 }
 
 /// P(|T| <= t) for t = tan(angle) sqrt(degrees).
@@ -64,6 +85,14 @@ mod tests {
     fn student_points_match_the_printed_tables() {
         for (degrees, point) in [(1, 12.706_205), (3, 3.182_446), (19, 2.093_024), (199, 1.971_957), (1999, 1.961_152)] {
             assert!((student_95(degrees) - point).abs() < 1e-6, "{degrees}: {}", student_95(degrees));
+        }
+    }
+
+    #[test]
+    fn one_sided_points_match_the_printed_tables() {
+        for (degrees, confidence, point) in [(19, 0.95, 1.729_133), (199, 0.99, 2.345_232), (1_000_000, 0.9, 1.281_552)] {
+            let found = student_one_sided(degrees, confidence);
+            assert!((found - point).abs() < 2e-6, "{degrees} {confidence}: {found}");
         }
     }
 

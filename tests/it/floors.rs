@@ -73,6 +73,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
 pub fn team(name: &str, heads: Vec<u32>, skills: &[(usize, i32, f64)]) -> Team {
     Team {
         name: name.into(),
+        open: vec![true; heads.len()],
         on_phone: heads,
         scheduled: None,
         skills: skills
@@ -104,6 +105,7 @@ pub fn floor(timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team>) -> Scenar
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
+        plan: PlanSettings::default(),
     }
 }
 

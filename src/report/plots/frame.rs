@@ -20,7 +20,7 @@ const LEGEND_LINE: f64 = 20.0;
 /// Below the lowest panel: clock times, days.
 const FOOT: f64 = 50.0;
 /// Above each panel: its name.
-const PANEL_HEAD: f64 = 30.0;
+const PANEL_HEAD: f64 = 34.0;
 
 /// A mark of the legend.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,14 @@ pub(super) struct Page {
 
 impl Page {
     /// A page for `panels` panels of a height, with its title and legend drawn.
-    pub(super) fn new(report: &RunReport<'_>, shows: &str, note: &str, legend: &[(Mark, String)], panels: usize, height: f64) -> Self {
+    pub(super) fn new(
+        report: &RunReport<'_>,
+        shows: &str,
+        note: &str,
+        legend: &[(Mark, String)],
+        panels: usize,
+        height: f64,
+    ) -> Self {
         let lines = legend_lines(legend);
         let top = TITLE_ROOM + lines.len() as f64 * LEGEND_LINE;
         let panel_tops: Vec<f64> = (0..panels).map(|p| top + PANEL_HEAD + p as f64 * (height + PANEL_HEAD)).collect();
@@ -133,9 +140,10 @@ fn draw_legend(svg: &mut Svg, lines: &[Vec<(Mark, String, f64)>]) {
     }
 }
 
-/// The values of a panel's vertical axis: from zero to `top` in equal steps.
+/// The values of a panel's vertical axis, in equal steps.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
+    bottom: f64,
     top: f64,
     steps: usize,
     percent: bool,
@@ -144,7 +152,18 @@ pub(super) struct Scale {
 impl Scale {
     /// All shares.
     pub(super) fn shares() -> Self {
-        Self { top: 1.0, steps: 4, percent: true }
+        Self { bottom: 0.0, top: 1.0, steps: 5, percent: true }
+    }
+
+    /// Shares from a full tenth below `least` up; from zero when that is not much more.
+    pub(super) fn shares_from(least: f64) -> Self {
+        match (10.0 * least).floor() as u8 {
+            ..5 => Self::shares(),
+            tenths => {
+                let tenths = tenths.min(8);
+                Self { bottom: f64::from(tenths) / 10.0, top: 1.0, steps: usize::from(10 - tenths), percent: true }
+            }
+        }
     }
 
     /// Shares up to at least `most`.
@@ -153,22 +172,31 @@ impl Scale {
             return Self::shares();
         }
         let scale = Self::counts_to((100.0 * most).max(1.0));
-        Self { top: scale.top / 100.0, steps: scale.steps, percent: true }
+        Self { top: scale.top / 100.0, percent: true, ..scale }
     }
 
     /// Counts up to at least `most`, in round steps.
     pub(super) fn counts_to(most: f64) -> Self {
-        let most = most.max(1.0);
-        let mut step = 0.25;
-        for factor in [2.0, 2.0, 2.5].into_iter().cycle() {
-            let steps = (most / step).ceil();
-            if steps <= 5.0 {
-                return Self { top: step * steps, steps: steps as usize, percent: false };
+        Self::in_steps_from(0.1, most)
+    }
+
+    /// Whole numbers up to at least `most`.
+    pub(super) fn people_to(most: f64) -> Self {
+        Self::in_steps_from(1.0, most)
+    }
+
+    /// Steps of 1, 2, 5, 10 ... times the least one, five at most.
+    fn in_steps_from(least: f64, most: f64) -> Self {
+        let most = most.max(least);
+        let mut step = least;
+        for factor in [2.0, 2.5, 2.0].into_iter().cycle() {
+            if most <= 5.0 * step {
+                break;
             }
-            // 0.25 0.5 1 2.5 5 10 25 ...
             step *= factor;
         }
-        unreachable!("a cycle does not end")
+        let steps = (most / step - 1e-9).ceil().max(1.0);
+        Self { bottom: 0.0, top: step * steps, steps: steps as usize, percent: false }
     }
 
     fn label(self, value: f64) -> String {
@@ -196,12 +224,19 @@ pub(super) struct Panel {
 impl Panel {
     /// Vertical place of a value; what lies outside the scale is drawn at its edge.
     pub(super) fn y_of(&self, value: f64) -> f64 {
-        self.y + self.height * (1.0 - (value / self.scale.top).clamp(0.0, 1.0))
+        self.y
+            + self.height * (1.0 - ((value - self.scale.bottom) / (self.scale.top - self.scale.bottom)).clamp(0.0, 1.0))
+    }
+
+    /// Vertical place of the lower edge.
+    pub(super) fn bottom(&self) -> f64 {
+        self.y + self.height
     }
 
     fn grid(&self, svg: &mut Svg) {
         for step in 0..=self.scale.steps {
-            let value = self.scale.top * step as f64 / self.scale.steps as f64;
+            let Scale { bottom, top, steps, .. } = self.scale;
+            let value = bottom + (top - bottom) * step as f64 / steps as f64;
             let y = self.y_of(value);
             svg.line((LEFT, y), (LEFT + PANEL_WIDTH, y), Pen::solid(if step == 0 { AXIS } else { GRID }, 1.0));
             svg.text((LEFT - 8.0, y + 4.0), &self.scale.label(value), Type::small(Anchor::End));
@@ -215,12 +250,13 @@ impl Panel {
         svg.text((LEFT + PANEL_WIDTH + 6.0, y + 4.0), label, Type { colour: INK, ..Type::small(Anchor::Start) });
     }
 
-    /// Steps along column edges.
-    pub(super) fn steps(&self, axis: &TimeAxis, values: &[f64]) -> Vec<(f64, f64)> {
-        let corners = |(c, &value): (usize, &f64)| {
-            [(x_of(axis, c as f64), self.y_of(value)), (x_of(axis, c as f64 + 1.0), self.y_of(value))]
+    /// Steps along column edges, the first value in column `first`.
+    pub(super) fn steps(&self, axis: &TimeAxis, first: usize, values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
+        let corners = |(index, value): (usize, f64)| {
+            let left = (first + index) as f64;
+            [(x_of(axis, left), self.y_of(value)), (x_of(axis, left + 1.0), self.y_of(value))]
         };
-        values.iter().enumerate().flat_map(corners).collect()
+        values.enumerate().flat_map(corners).collect()
     }
 
     /// Points in the middle of columns, as runs without a gap.
@@ -256,14 +292,16 @@ impl Panel {
     }
 }
 
-/// "Mon 2 Mar 2026 · 200 simulated days".
+/// "Mon 2 Mar 2026, Europe/Paris · 200 simulated days".
 pub(super) fn subtitle(report: &RunReport<'_>, note: &str) -> String {
     let days = &report.scenario.timeline.days;
     let n = thousands(report.results.replications as f64);
     let (first, last) = (days.first().map_or("", |d| &d.label), days.last().map_or("", |d| &d.label));
+    let calendar = days.first().is_some_and(|d| d.date.is_some());
+    let zone = if calendar { format!(", {}", report.scenario.timeline.timezone) } else { String::new() };
     let when = match days.len() {
-        1 => format!("{first} · {n} simulated day{}", if report.results.replications == 1 { "" } else { "s" }),
-        many => format!("{first} to {last} · {n} × {many} simulated days"),
+        1 => format!("{first}{zone} · {n} simulated day{}", if report.results.replications == 1 { "" } else { "s" }),
+        many => format!("{first} to {last}{zone} · {n} × {many} simulated days"),
     };
     if note.is_empty() { when } else { format!("{when} · {note}") }
 }

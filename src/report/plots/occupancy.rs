@@ -27,7 +27,7 @@ pub(super) fn occupancy(report: &RunReport<'_>) -> String {
     let mut page = Page::new(report, "occupancy by team", &subtitle(report, &note), &legend, 1, HEIGHT);
     let panel = page.panel(0, "", "share of the time on the phone spent with contacts", Scale::shares());
     for (&team, colour) in shown.iter().zip(PALETTE) {
-        let [mean, low, high] = series(&axis, &report.results.teams[team]);
+        let [mean, low, high] = series(&axis, &report.results.teams[team], &teams[team].on_phone);
         panel.band(&mut page.svg, &axis, &low, &high, colour);
         if let Some(cap) = teams[team].max_occupancy {
             panel.goal(&mut page.svg, cap, &format!("{} %", short_percent(cap)));
@@ -48,10 +48,14 @@ fn entry(report: &RunReport<'_>, team: usize) -> String {
     }
 }
 
-/// Mean and 95 % interval by column; over several intervals together, weighted by the people on duty.
-fn series(axis: &TimeAxis, result: &TeamResult) -> [Vec<Option<f64>>; 3] {
+/// Mean and 95 % interval by column; over several intervals together, weighted by the people on duty. Where nobody is
+/// planned there is no occupancy: who finishes a conversation there is always busy.
+fn series(axis: &TimeAxis, result: &TeamResult, planned: &[u32]) -> [Vec<Option<f64>>; 3] {
     let mean = |c: &std::ops::Range<usize>| {
-        let pairs = c.clone().filter_map(|i| result.intervals[i].occupancy.mean.zip(result.intervals[i].on_duty.mean));
+        let pairs = c
+            .clone()
+            .filter(|&i| planned[i] > 0)
+            .filter_map(|i| result.intervals[i].occupancy.mean.zip(result.intervals[i].on_duty.mean));
         let (sum, weight) = pairs.fold((0.0, 0.0), |(s, w), (share, people)| (s + share * people, w + people));
         (weight > 0.0).then(|| sum / weight)
     };
@@ -59,7 +63,7 @@ fn series(axis: &TimeAxis, result: &TeamResult) -> [Vec<Option<f64>>; 3] {
         let of = move |c: &std::ops::Range<usize>| {
             let occupancy = result.intervals[c.start].occupancy;
             let edge = occupancy.mean? + sign * occupancy.half_width?;
-            (c.len() == 1).then_some(edge.clamp(0.0, 1.0))
+            (c.len() == 1 && planned[c.start] > 0).then_some(edge.clamp(0.0, 1.0))
         };
         axis.columns.iter().map(of).collect()
     };

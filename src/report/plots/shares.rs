@@ -47,13 +47,22 @@ fn draw(report: &RunReport<'_>, shows: &str, kind: &Kind, remark: impl Fn(&Queue
     let shown = largest(all.len(), MOST, |q| all[q].volume.iter().sum());
     let series: Vec<Series> = shown.iter().map(|&q| series(report, &axis, q, kind)).collect();
     let left_out = if all.len() > MOST { format!("the {MOST} busiest of {} queues", all.len()) } else { String::new() };
-    let height = if shown.len() == 1 { 300.0 } else if shown.len() <= 3 { 150.0 } else { 110.0 };
+    let height = if shown.len() == 1 {
+        300.0
+    } else if shown.len() <= 3 {
+        150.0
+    } else {
+        110.0
+    };
     let legend = legend(report, &series, kind);
     let mut page = Page::new(report, shows, &subtitle(report, &left_out), &legend, shown.len(), height);
     let scale = scale(&series, kind, &shown, all);
     for (index, (&queue, of)) in shown.iter().zip(&series).enumerate() {
-        let run = report.results.queues[queue].get(kind.run).mean.map_or_else(|| "no contacts".to_owned(), percent);
-        let panel = page.panel(index, &all[queue].name, &format!("{run} {}", remark(&all[queue])), scale);
+        let run = report.results.queues[queue]
+            .get(kind.run)
+            .mean
+            .map(|share| format!("{} {}", percent(share), remark(&all[queue])));
+        let panel = page.panel(index, &all[queue].name, &run.unwrap_or_default(), scale);
         let colour = PALETTE[index];
         panel.band(&mut page.svg, &axis, &of.low, &of.high, colour);
         let goal = (kind.goal)(&all[queue]);
@@ -63,7 +72,14 @@ fn draw(report: &RunReport<'_>, shows: &str, kind: &Kind, remark: impl Fn(&Queue
         for run in panel.runs(&axis, &of.mean) {
             page.svg.polyline(&run, Pen::solid(colour, 2.0));
         }
-        dots(&mut page, &panel, &axis, &of.mean, |value| goal.is_some_and(|g| if kind.ceiling { value > g } else { value < g }), colour);
+        dots(
+            &mut page,
+            &panel,
+            &axis,
+            &of.mean,
+            |value| goal.is_some_and(|g| if kind.ceiling { value > g } else { value < g }),
+            colour,
+        );
         if of.mean.iter().all(Option::is_none) {
             panel.nothing(&mut page.svg, "no contacts");
         }
@@ -86,7 +102,8 @@ fn dots(
     for (c, value) in values.iter().enumerate() {
         if let Some(value) = *value {
             let place = (super::frame::x_of(axis, c as f64 + 0.5), panel.y_of(value));
-            page.svg.dot(place, 3.6, if misses(value) { SHORT } else { colour });
+            let (radius, fill) = if misses(value) { (4.6, SHORT) } else { (3.4, colour) };
+            page.svg.dot(place, radius, fill);
         }
     }
 }
@@ -106,11 +123,8 @@ fn series(report: &RunReport<'_>, axis: &TimeAxis, queue: usize, kind: &Kind) ->
         let (sum, weight) = pairs.fold((0.0, 0.0), |(s, w), (share, offered)| (s + share * offered, w + offered));
         (weight > 0.0).then(|| sum / weight)
     };
-    let mut of = Series {
-        mean: axis.columns.iter().map(mean).collect(),
-        low: single(|e| e.p05),
-        high: single(|e| e.p95),
-    };
+    let mut of =
+        Series { mean: axis.columns.iter().map(mean).collect(), low: single(|e| e.p05), high: single(|e| e.p95) };
     if report.results.replications < 20 {
         // Too few days for a band.
         of.low.fill(None);
@@ -120,7 +134,10 @@ fn series(report: &RunReport<'_>, axis: &TimeAxis, queue: usize, kind: &Kind) ->
 }
 
 fn legend(report: &RunReport<'_>, series: &[Series], kind: &Kind) -> Vec<(Mark, String)> {
-    let mut legend = vec![(Mark::Line(Pen::solid(PALETTE[0], 2.0)), "all simulated days".to_owned())];
+    let mut legend = vec![(
+        Mark::Line(Pen::solid(PALETTE[0], 2.0)),
+        if report.results.replications == 1 { "simulated".to_owned() } else { "all days together".to_owned() },
+    )];
     if series.iter().any(|s| s.low.iter().any(Option::is_some)) {
         legend.push((Mark::Area(PALETTE[0], 0.18), "nine days in ten".to_owned()));
     }

@@ -29,7 +29,8 @@ impl Pen {
     }
 
     fn attributes(self) -> String {
-        let dashes = if self.dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", self.dashes) };
+        let dashes =
+            if self.dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", self.dashes) };
         format!("stroke=\"{}\" stroke-width=\"{}\"{dashes}", self.colour, number(self.width))
     }
 }
@@ -72,7 +73,8 @@ impl Svg {
     pub(super) fn rect(&mut self, [x, y, width, height]: [f64; 4], fill: &str, opacity: f64) {
         let [x, y, width, height] = [x, y, width, height].map(number);
         let opacity = opacity_attribute(opacity);
-        let _ = writeln!(self.body, r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{opacity}/>"#);
+        let _ =
+            writeln!(self.body, r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{opacity}/>"#);
     }
 
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), pen: Pen) {
@@ -83,7 +85,10 @@ impl Svg {
 
     pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, fill: &str) {
         let [x, y, r] = [x, y, radius].map(number);
-        let _ = writeln!(self.body, r##"<circle cx="{x}" cy="{y}" r="{r}" fill="{fill}" stroke="#ffffff" stroke-width="1"/>"##);
+        let _ = writeln!(
+            self.body,
+            r##"<circle cx="{x}" cy="{y}" r="{r}" fill="{fill}" stroke="#ffffff" stroke-width="1"/>"##
+        );
     }
 
     /// An open line through points.
@@ -111,7 +116,10 @@ impl Svg {
         };
         let weight = if set.bold { r#" font-weight="bold""# } else { "" };
         let (fill, text) = (set.colour, escape(text));
-        let _ = writeln!(self.body, r#"<text x="{x}" y="{y}" font-size="{size}" fill="{fill}"{anchor}{weight}>{text}</text>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<text x="{x}" y="{y}" font-size="{size}" fill="{fill}"{anchor}{weight}>{text}</text>"#
+        );
     }
 
     /// The whole document.

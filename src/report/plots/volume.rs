@@ -1,8 +1,11 @@
 //! Expected volume by queue, and below it for each team the people on the phone against the need.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use super::axis::TimeAxis;
-use super::frame::{Mark, PANEL_WIDTH, Page, Panel, Scale, subtitle};
-use super::svg::{INK, Pen, Svg};
+use super::frame::{Mark, PANEL_WIDTH, Page, Scale, subtitle};
+use super::svg::{INK, Pen};
 use super::{MOST, OTHERS, PALETTE, SHORT, largest};
 use crate::report::RunReport;
 use crate::report::cover::covers;
@@ -33,7 +36,8 @@ pub(super) fn volume_and_staffing(report: &RunReport<'_>) -> String {
         layers.iter().map(|(name, colour, _)| (Mark::Area(colour, 0.85), name.clone())).collect();
     legend.extend(legend_of_staff(&staff));
     let left_out = left_out(report, &staff);
-    let mut page = Page::new(report, "volume and staffing", &subtitle(report, &left_out), &legend, 1 + staff.len(), 128.0);
+    let mut page =
+        Page::new(report, "volume and staffing", &subtitle(report, &left_out), &legend, 1 + staff.len(), 128.0);
     draw_volume(&mut page, &axis, &layers);
     for (index, team) in staff.iter().enumerate() {
         draw_staff(&mut page, &axis, index + 1, team);
@@ -44,7 +48,11 @@ pub(super) fn volume_and_staffing(report: &RunReport<'_>) -> String {
 
 fn left_out(report: &RunReport<'_>, staff: &[Staff]) -> String {
     let all = report.scenario.teams.len();
-    if staff.len() == MOST_TEAMS && all > MOST_TEAMS { format!("the {MOST_TEAMS} largest of {all} teams") } else { String::new() }
+    if staff.len() == MOST_TEAMS && all > MOST_TEAMS {
+        format!("the {MOST_TEAMS} largest of {all} teams")
+    } else {
+        String::new()
+    }
 }
 
 /// Name, colour and contacts per column of each layer, the lowest first.
@@ -70,9 +78,15 @@ fn draw_volume(page: &mut Page, axis: &TimeAxis, layers: &[(String, &'static str
         tops.push(below.iter().zip(volume).map(|(a, b)| a + b).collect());
     }
     let most = tops.last().into_iter().flatten().fold(0.0, |most: f64, &v| most.max(v));
-    let panel = page.panel(0, "Volume", &format!("expected contacts per {}", axis.unit), Scale::counts_to(most));
+    let panel = page.panel(
+        0,
+        "Volume",
+        &format!("expected contacts per {}", axis.unit),
+        Scale::counts_to(if most > 0.0 { most } else { 1.0 }),
+    );
     for (index, (_, colour, _)) in layers.iter().enumerate() {
-        let (below, above) = (panel.steps(axis, &tops[index]), panel.steps(axis, &tops[index + 1]));
+        let edge = |top: &[f64]| panel.steps(axis, 0, top.iter().copied());
+        let (below, above) = (edge(&tops[index]), edge(&tops[index + 1]));
         let outline: Vec<(f64, f64)> = above.into_iter().chain(below.into_iter().rev()).collect();
         page.svg.area(&outline, colour, 0.85);
     }
@@ -84,10 +98,11 @@ fn draw_volume(page: &mut Page, axis: &TimeAxis, layers: &[(String, &'static str
 /// Teams that share a need are one panel; teams without a need follow those with one.
 fn staff(report: &RunReport<'_>, axis: &TimeAxis) -> Vec<Staff> {
     let covers = covers(report);
+    let a_day = if report.scenario.timeline.days.len() > 1 { " a day" } else { "" };
     let mut staff = Vec::new();
     for cover in &covers {
         let of = cover.hours(report);
-        let column = |c: &std::ops::Range<usize>| {
+        let column = |c: &Range<usize>| {
             let sum: Option<u32> = c.clone().map(|i| cover.need[i]).sum();
             sum.map(|sum| f64::from(sum) / c.len() as f64)
         };
@@ -95,7 +110,7 @@ fn staff(report: &RunReport<'_>, axis: &TimeAxis) -> Vec<Staff> {
             name: cover.name.clone(),
             have: axis.means(|i| f64::from(cover.have[i])),
             need: axis.columns.iter().map(column).collect(),
-            remark: format!("people on the phone · {} h short, {} h over", hours(of.short), hours(of.over)),
+            remark: format!("people on the phone · {} h short, {} h over{a_day}", hours(of.short), hours(of.over)),
         });
     }
     for (index, team) in report.scenario.teams.iter().enumerate() {
@@ -126,39 +141,34 @@ fn legend_of_staff(staff: &[Staff]) -> Vec<(Mark, String)> {
 
 fn draw_staff(page: &mut Page, axis: &TimeAxis, index: usize, team: &Staff) {
     let most = team.have.iter().copied().chain(team.need.iter().copied().flatten()).fold(0.0, f64::max);
-    let panel = page.panel(index, &team.name, &team.remark, Scale::counts_to(1.05 * most));
-    for (c, need) in team.need.iter().enumerate() {
-        if let Some(need) = need {
-            shade(&mut page.svg, &panel, axis, c, team.have[c], *need);
+    let panel = page.panel(index, &team.name, &team.remark, Scale::people_to(most));
+    for (kind, run) in runs(team) {
+        let people = |c: usize| (team.have[c], team.need[c].unwrap_or(team.have[c]));
+        let upper = panel.steps(axis, run.start, run.clone().map(|c| people(c).0.max(people(c).1)));
+        let lower = panel.steps(axis, run.start, run.map(|c| people(c).0.min(people(c).1)));
+        let outline: Vec<(f64, f64)> = upper.into_iter().chain(lower.into_iter().rev()).collect();
+        match kind {
+            Ordering::Less => page.svg.area(&outline, SHORT, 0.35),
+            Ordering::Equal => {}
+            Ordering::Greater => page.svg.area(&outline, OVER, 0.25),
         }
     }
-    page.svg.polyline(&panel.steps(axis, &team.have), Pen::solid(PEOPLE, 2.2));
-    for run in known_runs(&team.need) {
-        let offset: Vec<f64> = run.clone().filter_map(|c| team.need[c]).collect();
-        let steps = panel.steps(axis, &offset);
-        let shift = super::frame::x_of(axis, run.start as f64) - super::frame::x_of(axis, 0.0);
-        let steps: Vec<(f64, f64)> = steps.into_iter().map(|(x, y)| (x + shift, y)).collect();
-        page.svg.polyline(&steps, Pen::dashed(INK, 1.6));
+    page.svg.polyline(&panel.steps(axis, 0, team.have.iter().copied()), Pen::solid(PEOPLE, 2.2));
+    let mut from = 0;
+    for known in team.need.split(Option::is_none) {
+        page.svg.polyline(&panel.steps(axis, from, known.iter().copied().flatten()), Pen::dashed(INK, 1.6));
+        from += known.len() + 1;
     }
 }
 
-/// What lies between people and need in one column.
-fn shade(svg: &mut Svg, panel: &Panel, axis: &TimeAxis, column: usize, have: f64, need: f64) {
-    let [left, right] = [column as f64, column as f64 + 1.0].map(|edge| super::frame::x_of(axis, edge));
-    let (top, bottom) = (panel.y_of(have.max(need)), panel.y_of(have.min(need)));
-    let (colour, opacity) = if have < need { (SHORT, 0.35) } else { (OVER, 0.25) };
-    if bottom > top {
-        svg.rect([left, top, right - left, bottom - top], colour, opacity);
-    }
-}
-
-/// Stretches of columns whose need is known.
-fn known_runs(need: &[Option<f64>]) -> Vec<std::ops::Range<usize>> {
-    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
-    for c in (0..need.len()).filter(|&c| need[c].is_some()) {
+/// Stretches of columns that are alike: short, just right (or without a known need), over.
+fn runs(team: &Staff) -> Vec<(Ordering, Range<usize>)> {
+    let mut runs: Vec<(Ordering, Range<usize>)> = Vec::new();
+    for (c, need) in team.need.iter().enumerate() {
+        let kind = need.map_or(Ordering::Equal, |need| team.have[c].total_cmp(&need));
         match runs.last_mut() {
-            Some(run) if run.end == c => run.end = c + 1,
-            _ => runs.push(c..c + 1),
+            Some((last, run)) if *last == kind => run.end = c + 1,
+            _ => runs.push((kind, c..c + 1)),
         }
     }
     runs

@@ -22,7 +22,11 @@ pub(super) fn wait_distribution(report: &RunReport<'_>) -> String {
         .map(|(&queue, colour)| (Mark::Line(Pen::solid(colour, 2.2)), entry(report, queue)))
         .collect();
     let mut page = Page::new(report, "wait of answered contacts", &subtitle(report, &left_out), &legend, 1, HEIGHT);
-    let panel = page.panel(0, "", "share answered within … after joining the queue; dots: time of the service level", Scale::shares());
+    let at_once = shown.iter().filter_map(|&q| report.results.queues[q].waits.first()).map(|w| w.cumulative_share);
+    let least = at_once.reduce(f64::min);
+    let scale = least.map_or_else(Scale::shares, |least| Scale::shares_from(least - 0.05));
+    let panel =
+        page.panel(0, "", "share of the answered who waited at most this long; dots: time of the service level", scale);
     let (step, end) = time_scale(longest(report, &shown));
     time_axis(&mut page, &panel, step, end);
     for (&queue, colour) in shown.iter().zip(PALETTE) {
@@ -31,7 +35,7 @@ pub(super) fn wait_distribution(report: &RunReport<'_>) -> String {
         let target = all[queue].target_time_s;
         if let Some(share) = share_within(waits, target).filter(|_| target <= end) {
             let place = (x_of(target, end), panel.y_of(share));
-            page.svg.line((place.0, panel.y_of(0.0)), place, Pen::dashed(colour, 1.2));
+            page.svg.line((place.0, panel.bottom()), place, Pen::dashed(colour, 1.2));
             page.svg.dot(place, 4.5, colour);
         }
     }
@@ -71,7 +75,7 @@ fn x_of(seconds: f64, end: f64) -> f64 {
 }
 
 fn time_axis(page: &mut Page, panel: &Panel, step: f64, end: f64) {
-    let bottom = panel.y_of(0.0);
+    let bottom = panel.bottom();
     let ticks = (end / step).round() as usize;
     for tick in 0..=ticks {
         let seconds = step * tick as f64;

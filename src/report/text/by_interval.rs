@@ -16,8 +16,8 @@ const MOST_COLUMNS: usize = 60;
 /// Most teams shown; those shortest of people.
 const MOST_TEAMS: usize = 4;
 
-/// Columns a name may take in a label.
-const NAME: usize = 14;
+/// Columns a name may take in a label at least, and at most.
+const NAME: [usize; 2] = [14, 30];
 
 /// One line of figures, a cell per column.
 struct Row {
@@ -41,9 +41,11 @@ pub(super) fn section(report: &RunReport<'_>, covers: &[Cover], style: Style) ->
         None => report.counted().next().map_or(0, |i| report.scenario.timeline.intervals[i].day),
     };
     let columns = columns(report, day);
-    let mut rows: Vec<Row> = queue.map(|q| service_level(report, q, &columns)).into_iter().collect();
+    // What the narrowest table leaves free beside " on phone".
+    let name = style.columns().saturating_sub(3 * columns.groups.len() + 9).clamp(NAME[0], NAME[1]);
+    let mut rows: Vec<Row> = queue.map(|q| service_level(report, q, &columns, name)).into_iter().collect();
     let shown = shown(report, covers, &columns);
-    rows.extend(shown.iter().flat_map(|cover| staffing(cover, &columns)));
+    rows.extend(shown.iter().flat_map(|cover| staffing(cover, &columns, name)));
     if rows.is_empty() {
         return String::new();
     }
@@ -70,7 +72,13 @@ fn columns(report: &RunReport<'_>, day: usize) -> DayColumns {
     DayColumns { groups, hours, hourly }
 }
 
-fn caption(report: &RunReport<'_>, queue: Option<usize>, day: usize, columns: &DayColumns, style: Style) -> Vec<String> {
+fn caption(
+    report: &RunReport<'_>,
+    queue: Option<usize>,
+    day: usize,
+    columns: &DayColumns,
+    style: Style,
+) -> Vec<String> {
     let days = &report.scenario.timeline.days;
     let mut words = Vec::new();
     if days.len() > 1 {
@@ -83,7 +91,7 @@ fn caption(report: &RunReport<'_>, queue: Option<usize>, day: usize, columns: &D
     if words.is_empty() { Vec::new() } else { vec![paragraph("", &words.join("; "), 0, style)] }
 }
 
-fn service_level(report: &RunReport<'_>, queue: usize, columns: &DayColumns) -> Row {
+fn service_level(report: &RunReport<'_>, queue: usize, columns: &DayColumns, name: usize) -> Row {
     let (stated, result) = (&report.scenario.queues[queue], &report.results.queues[queue]);
     let goal = stated.goal.as_ref().and_then(|g| g.service_level);
     let level = |group: &Range<usize>| {
@@ -101,7 +109,7 @@ fn service_level(report: &RunReport<'_>, queue: usize, columns: &DayColumns) -> 
             (format!("{:.0}", 100.0 * level), tone)
         }
     };
-    let label = format!("{} SL %", shorten(&stated.name, NAME));
+    let label = format!("{} SL %", shorten(&stated.name, name));
     Row { label, cells: columns.groups.iter().map(cell).collect() }
 }
 
@@ -117,7 +125,7 @@ fn shown<'c>(report: &RunReport<'_>, covers: &'c [Cover], columns: &DayColumns) 
 }
 
 /// On the phone, needs, short / over.
-fn staffing(cover: &Cover, columns: &DayColumns) -> [Row; 3] {
+fn staffing(cover: &Cover, columns: &DayColumns, name: usize) -> [Row; 3] {
     let average = |group: &Range<usize>, of: &dyn Fn(usize) -> Option<i64>| {
         let sum: Option<i64> = group.clone().map(of).sum();
         sum.map(|sum| (sum as f64 / group.len() as f64).round() as i64)
@@ -128,7 +136,7 @@ fn staffing(cover: &Cover, columns: &DayColumns) -> [Row; 3] {
         cells: columns.groups.iter().map(cell).collect(),
     };
     [
-        row(format!("{} on phone", shorten(&cover.name, NAME)), &|group| {
+        row(format!("{} on phone", shorten(&cover.name, name)), &|group| {
             plain(average(group, &|i| Some(i64::from(cover.have[i]))))
         }),
         row("  needs".to_owned(), &|group| plain(average(group, &|i| cover.need[i].map(i64::from)))),
@@ -157,14 +165,19 @@ fn blocks(columns: &DayColumns, rows: &[Row], style: Style) -> Vec<String> {
     lines
 }
 
-/// Two digits as long as only a service level of 100 % needs a third (see [`shown_cell`]).
+/// Room for the longest cell that cannot do with two columns (see [`shown_cell`]).
 fn cell_width(rows: &[Row]) -> usize {
-    rows.iter().flat_map(|row| &row.cells).filter(|c| c.0 != "100").map(|c| c.0.width()).max().unwrap_or(1).max(2)
+    let widths = rows.iter().flat_map(|row| &row.cells).map(|cell| shown_cell(&cell.0, 2).width());
+    widths.max().unwrap_or(0).max(2)
 }
 
-/// "99" stands for 100 where three digits would double the width of the table.
+/// "99" stands for 100 and "12" for +12 where a third column would make the table half as wide again.
 fn shown_cell(text: &str, width: usize) -> &str {
-    if text == "100" && width < 3 { "99" } else { text }
+    match text {
+        "100" if width < 3 => "99",
+        text if text.len() > width => text.strip_prefix('+').unwrap_or(text),
+        text => text,
+    }
 }
 
 /// Blocks of at most `fitting` columns of nearly equal length that begin with an hour where that is possible.
@@ -176,7 +189,8 @@ fn split(hours: &[String], fitting: usize) -> Vec<Range<usize>> {
         let limit = (start + fitting).min(hours.len());
         let begins_hour = |&at: &usize| at == hours.len() || hours[at] != hours[at - 1];
         let from = (start + even).min(limit);
-        let end = (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
+        let end =
+            (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
         blocks.push(start..end);
         start = end;
     }
@@ -204,8 +218,8 @@ fn line(row: &Row, block: Range<usize>, label: usize, cell: usize, style: Style)
 
 fn notes(rows: &[Row], more_teams: usize, style: Style) -> Vec<String> {
     let mut notes = Vec::new();
-    let hundreds = rows.iter().flat_map(|row| &row.cells).any(|c| c.0 == "100");
-    if hundreds && cell_width(rows) < 3 {
+    let full = rows.iter().filter(|row| row.label.ends_with('%')).flat_map(|row| &row.cells).any(|c| c.0 == "100");
+    if full && cell_width(rows) < 3 {
         notes.push("99 = 99 % or more".to_owned());
     }
     if rows.iter().flat_map(|row| &row.cells).any(|c| c.0 == "?") {

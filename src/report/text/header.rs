@@ -1,14 +1,19 @@
 //! What was simulated, and by which conventions.
 
 use crate::report::RunReport;
-use crate::report::layout::{Style, paragraph};
+use crate::report::layout::{Style, paragraph, shorten};
 use crate::report::numbers::{later, short_percent, spoken_time, thousands};
 use crate::scenario::{AbandonFormula, Queue, ServiceLevelFormula, Timeline};
 
 /// The header lines.
 pub(super) fn header(report: &RunReport<'_>, style: Style) -> String {
     let mut lines = vec![
-        paragraph(&report.scenario.name, &format!("{}{}", when(report), how_many(report)), 0, style),
+        paragraph(
+            &shorten(&report.scenario.name, style.columns() / 2),
+            &format!("{}{}", when(report), how_many(report)),
+            0,
+            style,
+        ),
         paragraph("", &conventions(report), 0, style),
     ];
     lines.extend(formulas_by_queue(report).iter().map(|line| paragraph("", line, 0, style)));
@@ -23,7 +28,9 @@ fn when(report: &RunReport<'_>) -> String {
     let days = timeline.days.len();
     let (date, zone) = match (first.date, days) {
         (Some(_), 1) => (format!(", {}", first.label), format!(" {}", timeline.timezone)),
-        (Some(_), _) => (format!(", {} to {} ({days} days)", first.label, last.label), format!(" {}", timeline.timezone)),
+        (Some(_), _) => {
+            (format!(", {} to {} ({days} days)", first.label, last.label), format!(" {}", timeline.timezone))
+        }
         (None, 1) => (String::new(), String::new()),
         (None, _) => (format!(", {days} days"), String::new()),
     };
@@ -55,7 +62,10 @@ fn how_many(report: &RunReport<'_>) -> String {
 fn conventions(report: &RunReport<'_>) -> String {
     let queues = &report.scenario.queues;
     let sl = match common(queues, |q| q.service_level_formula) {
-        Some(formula) => format!("SL = {}", formula_in_words(formula, common(queues, |q| q.target_time_s.to_bits()).map(f64::from_bits))),
+        Some(formula) => format!(
+            "SL = {}",
+            formula_in_words(formula, common(queues, |q| q.target_time_s.to_bits()).map(f64::from_bits))
+        ),
         None => "SL = by each queue's formula".to_owned(),
     };
     let abandon = match common(queues, |q| q.abandon_formula) {
@@ -72,7 +82,8 @@ fn day_to_day(queues: &[Queue]) -> String {
     if high == 0.0 {
         return String::new();
     }
-    let spread = if low == high { short_percent(low) } else { format!("{}-{}", short_percent(low), short_percent(high)) };
+    let spread =
+        if low == high { short_percent(low) } else { format!("{}-{}", short_percent(low), short_percent(high)) };
     format!(" · days vary ±{spread} %")
 }
 
@@ -99,7 +110,14 @@ fn formula_in_words(formula: ServiceLevelFormula, target_s: Option<f64>) -> Stri
 fn formulas_by_queue(report: &RunReport<'_>) -> Vec<String> {
     use ServiceLevelFormula as F;
     let queues = &report.scenario.queues;
-    let all = [F::Offered, F::IgnoreAbandonsInGoal, F::CountAbandonsInGoal, F::AnsweredOnly, F::CountShortAbandons, F::NetOfShort];
+    let all = [
+        F::Offered,
+        F::IgnoreAbandonsInGoal,
+        F::CountAbandonsInGoal,
+        F::AnsweredOnly,
+        F::CountShortAbandons,
+        F::NetOfShort,
+    ];
     let users = |formula: F| -> Vec<&str> {
         queues.iter().filter(|q| q.service_level_formula == formula).map(|q| q.name.as_str()).collect()
     };
@@ -117,6 +135,7 @@ fn formulas_by_queue(report: &RunReport<'_>) -> Vec<String> {
 
 fn stopped_early(report: &RunReport<'_>) -> Option<String> {
     let (kept, requested) = (report.results.replications, report.results.requested);
-    (kept < requested)
-        .then(|| format!("stopped early: {} of {} replications kept", thousands(kept as f64), thousands(requested as f64)))
+    (kept < requested).then(|| {
+        format!("stopped early: {} of {} replications kept", thousands(kept as f64), thousands(requested as f64))
+    })
 }

@@ -10,6 +10,9 @@ use crate::scenario::{Goal, Period, Queue, ServiceLevelFormula};
 /// Most queues in the table; the others share one line.
 const MOST_ROWS: usize = 12;
 
+/// Most queues whose spread of days is told.
+const MOST_RANGES: usize = 6;
+
 /// Days below which a 5th and a 95th percentile say nothing.
 const ENOUGH_DAYS: u64 = 20;
 
@@ -42,25 +45,21 @@ fn columns() -> Vec<Column> {
         Column::left("QUEUES", 0),
         Column::right("offered", 1),
         Column::right("blocked", 1),
-        Column::right("answered", 1).spare(3),
-        Column::right("aband.", 1).spare(4),
+        Column::right("answered", 1).spare(6),
+        Column::right("aband.", 1).spare(7),
         Column::right("dropped", 1),
         Column::right("SL", 2),
-        Column::left("", 1),
+        Column::left("", 1).spare(2),
         Column::left("goal", 2),
-        Column::left("", 1),
-        Column::right("abandon", 2),
-        Column::left("", 1),
-        Column::right("goal", 1),
-        Column::left("", 1),
-        Column::right("must wait", 2),
-        Column::right("goal", 1),
-        Column::left("", 1),
-        Column::right("ASA", 2),
-        Column::right("goal", 1),
-        Column::left("", 1),
-        Column::right("p90", 1).spare(2),
-        Column::right("AHT", 1).spare(1),
+        Column::right("abandon", 1),
+        Column::left("", 1).spare(3),
+        Column::left("goal", 2),
+        Column::right("must wait", 1).spare(1),
+        Column::left("goal", 1).spare(1),
+        Column::right("ASA", 1),
+        Column::left("goal", 1),
+        Column::right("p90", 1).spare(5),
+        Column::right("AHT", 1).spare(4),
         Column::right("days met", 2),
     ]
 }
@@ -72,22 +71,19 @@ fn row(report: &RunReport<'_>, queue: usize) -> Vec<Cell> {
     let mut row = vec![Cell::new(stated.name.as_str(), tone)];
     row.extend(counts(result));
     row.extend(rate(result.get(QueueMetric::ServiceLevel)));
-    let asked = match goal.and_then(|g| g.service_level) {
-        Some(share) => format!("{}/{}", short_percent(share), stated.target_time_s),
-        None => format!("-/{}", stated.target_time_s),
-    };
-    row.push(asked.into());
-    row.push(mark(result, GoalPart::ServiceLevel));
+    row.push(match goal.and_then(|g| g.service_level) {
+        Some(share) => {
+            marked(format!("{}/{}", short_percent(share), stated.target_time_s), result, GoalPart::ServiceLevel)
+        }
+        None => format!("-/{}", stated.target_time_s).into(),
+    });
     row.extend(rate(result.get(QueueMetric::AbandonRate)));
-    row.push(limit(goal, |g| g.abandon, |a| format!("{} %", short_percent(a)), report));
-    row.push(mark(result, GoalPart::Abandon));
+    row.push(limit(report, queue, GoalPart::Abandon, |g| g.abandon));
     let waits = report.scenario.queues.iter().any(|q| q.goal.as_ref().is_some_and(|g| g.p_wait.is_some()));
     row.push(if waits { share_text(result.get(QueueMetric::PWait)).into() } else { "".into() });
-    row.push(limit(goal, |g| g.p_wait, |p| format!("{} %", short_percent(p)), report));
-    row.push(mark(result, GoalPart::PWait));
+    row.push(limit(report, queue, GoalPart::PWait, |g| g.p_wait));
     row.push(time(result.get(QueueMetric::AsaS)));
-    row.push(limit(goal, |g| g.asa_s, clock, report));
-    row.push(mark(result, GoalPart::Asa));
+    row.push(limit(report, queue, GoalPart::Asa, |g| g.asa_s));
     row.push(time(result.get(QueueMetric::AnswerWaitP90S)));
     row.push(time(result.get(QueueMetric::AhtS)));
     row.push(days_met(report, result.goal_met).into());
@@ -100,11 +96,11 @@ fn total_row(report: &RunReport<'_>) -> Vec<Cell> {
     let mut row = vec![Cell::from("all")];
     row.extend(counts(total));
     row.extend(rate(total.get(QueueMetric::ServiceLevel)));
-    row.extend([if any_goal { "own goal" } else { "own time" }.into(), "".into()]);
+    row.push(if any_goal { "own goal" } else { "own time" }.into());
     row.extend(rate(total.get(QueueMetric::AbandonRate)));
-    row.extend((0..5).map(|_| Cell::from("")));
+    row.extend((0..3).map(|_| Cell::from("")));
     row.push(time(total.get(QueueMetric::AsaS)));
-    row.extend((0..2).map(|_| Cell::from("")));
+    row.push("".into());
     row.push(time(total.get(QueueMetric::AnswerWaitP90S)));
     row.push(time(total.get(QueueMetric::AhtS)));
     row.push(days_met(report, total.goal_met).into());
@@ -138,29 +134,26 @@ fn time(estimate: Estimate) -> Cell {
     estimate.mean.map_or_else(|| "-".to_owned(), clock).into()
 }
 
-/// A part of a goal as stated; "-" where only other queues state it.
-fn limit(
-    goal: Option<&Goal>,
-    part: impl Fn(&Goal) -> Option<f64>,
-    text: impl Fn(f64) -> String,
-    report: &RunReport<'_>,
-) -> Cell {
-    let stated_somewhere = report.scenario.queues.iter().any(|q| q.goal.as_ref().and_then(&part).is_some());
-    match goal.and_then(&part) {
-        Some(limit) => text(limit).into(),
-        None if stated_somewhere => "-".into(),
+/// A limit as stated and whether it holds; "-" where only other queues state it.
+fn limit(report: &RunReport<'_>, queue: usize, part: GoalPart, of: fn(&Goal) -> Option<f64>) -> Cell {
+    let stated = |q: &Queue| q.goal.as_ref().and_then(of);
+    match stated(&report.scenario.queues[queue]) {
+        Some(limit) => {
+            let text = if part == GoalPart::Asa { clock(limit) } else { format!("{} %", short_percent(limit)) };
+            marked(text, &report.results.queues[queue], part)
+        }
+        None if report.scenario.queues.iter().any(|q| stated(q).is_some()) => "-".into(),
         None => "".into(),
     }
 }
 
-/// Whether the run's figure reaches a stated part.
-fn mark(result: &QueueResult, part: GoalPart) -> Cell {
-    let report = result.goal.as_ref().and_then(|goal| goal.parts.iter().find(|p| p.part == part));
-    match report {
-        Some(part) if part.value.is_none() => "".into(),
-        Some(part) if part.met => Cell::new("ok", Tone::Good),
-        Some(_) => Cell::new("!!", Tone::Bad),
-        None => "".into(),
+/// A part of a goal, and whether the run's figure reaches it.
+fn marked(goal: String, result: &QueueResult, part: GoalPart) -> Cell {
+    let fared = result.goal.as_ref().and_then(|goal| goal.parts.iter().find(|p| p.part == part));
+    match fared.filter(|part| part.value.is_some()) {
+        Some(part) if part.met => Cell::new(format!("{goal} ok"), Tone::Good),
+        Some(_) => Cell::new(format!("{goal} !!"), Tone::Bad),
+        None => goal.into(),
     }
 }
 
@@ -194,8 +187,9 @@ fn the_rest(report: &RunReport<'_>, shown: &[usize]) -> Option<String> {
         n => format!(", {n} of them miss a goal"),
     };
     let queues = if rest.len() == 1 { "queue" } else { "queues" };
-    (!rest.is_empty())
-        .then(|| format!("and {} more {queues} with {} contacts{fate}: --json or queues.csv", rest.len(), thousands(offered)))
+    (!rest.is_empty()).then(|| {
+        format!("and {} more {queues} with {} contacts{fate}: --json or queues.csv", rest.len(), thousands(offered))
+    })
 }
 
 fn nine_days_in_ten(report: &RunReport<'_>, shown: &[usize]) -> Option<String> {
@@ -209,7 +203,8 @@ fn nine_days_in_ten(report: &RunReport<'_>, shown: &[usize]) -> Option<String> {
         let (low, high) = (format!("{:.0}", 100.0 * low), format!("{:.0}", 100.0 * high));
         Some(if low == high { format!("{name} {low} %") } else { format!("{name} {low}-{high} %") })
     };
-    let ranges: Vec<String> = shown.iter().filter_map(range).collect();
+    let few = if shown.len() > MOST_RANGES { worst_queue(report).into_iter().collect() } else { shown.to_vec() };
+    let ranges: Vec<String> = few.iter().filter_map(range).collect();
     (!ranges.is_empty()).then(|| format!("Nine days in ten: SL of {}.", ranges.join(", ")))
 }
 
@@ -220,10 +215,10 @@ fn other_formulas(report: &RunReport<'_>) -> Option<String> {
     let all = [
         (F::Offered, QueueMetric::SlOffered, "of all offered"),
         (F::IgnoreAbandonsInGoal, QueueMetric::SlIgnore, "early abandons ignored"),
-        (F::CountAbandonsInGoal, QueueMetric::SlCount, "early abandons counted in"),
-        (F::AnsweredOnly, QueueMetric::SlAnswered, "answered only"),
-        (F::CountShortAbandons, QueueMetric::SlCountShort, "short abandons counted in"),
-        (F::NetOfShort, QueueMetric::SlNetOfShort, "short abandons taken out"),
+        (F::CountAbandonsInGoal, QueueMetric::SlCount, "counted"),
+        (F::AnsweredOnly, QueueMetric::SlAnswered, "of answered only"),
+        (F::CountShortAbandons, QueueMetric::SlCountShort, "short abandons counted"),
+        (F::NetOfShort, QueueMetric::SlNetOfShort, "taken out"),
     ];
     let stated = &report.scenario.queues[queue];
     let figure = |(formula, metric, words): (F, QueueMetric, &str)| {
@@ -251,9 +246,12 @@ fn sentences_of_goals(report: &RunReport<'_>) -> Vec<String> {
         };
         let verdict = if fared.met { "ok" } else { "!!" };
         let held = of_twenty(fared.periods, many);
-        Some(format!("{}: goal asked {asked}, in {}; held on {held} {verdict}", queue.name, spoken_time(queue.target_time_s)))
+        Some(format!(
+            "{}: goal asked {asked}, in {}; held on {held} {verdict}",
+            queue.name,
+            spoken_time(queue.target_time_s)
+        ))
     };
     let pairs = report.scenario.queues.iter().zip(&report.results.queues);
     pairs.filter(|(q, _)| special(q)).take(MOST_ROWS).filter_map(sentence).collect()
 }
-

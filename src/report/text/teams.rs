@@ -41,23 +41,23 @@ fn shown(report: &RunReport<'_>) -> Vec<usize> {
 fn columns() -> Vec<Column> {
     vec![
         Column::left("TEAMS", 0),
-        Column::right("most people", 2),
+        Column::right("people", 2),
         Column::right("on phone h", 2),
         Column::right("paid h", 2),
         Column::right("occupancy", 2),
-        Column::right("peak", 2).spare(1),
-        Column::left("", 1).spare(1),
+        Column::right("peak", 2).spare(2),
+        Column::left("", 1).spare(2),
         Column::right("short h", 2),
         Column::right("over h", 2),
         Column::right("cost", 2),
-        Column::right("per contact", 2),
+        Column::right("per contact", 1).spare(1),
     ]
 }
 
 fn row(report: &RunReport<'_>, covers: &[Cover], team: usize) -> Vec<Cell> {
     let (stated, result) = (&report.scenario.teams[team], &report.results.teams[team]);
     let most = stated.on_phone[report.counted()].iter().copied().max().unwrap_or(0);
-    let (peak, when) = peak(report, result);
+    let (peak, when) = peak(report, team);
     let mut row = vec![stated.name.as_str().into(), thousands(f64::from(most)).into()];
     row.push(hours(planned_hours(report, team)).into());
     row.push(if paid_by_the_hour(stated) { mean(result, TeamMetric::PaidH, hours) } else { "-".into() });
@@ -125,9 +125,11 @@ fn costs(report: &RunReport<'_>, result: &TeamResult) -> [Cell; 2] {
     [text(TeamMetric::Cost, false), text(TeamMetric::CostPerHandled, true)]
 }
 
-/// The highest occupancy of an interval, and when that is.
-fn peak(report: &RunReport<'_>, result: &TeamResult) -> (Cell, Cell) {
-    let occupancies = report.counted().filter_map(|i| Some((i, result.intervals[i].occupancy.mean?)));
+/// The highest occupancy of an interval with people planned, and when that is.
+fn peak(report: &RunReport<'_>, team: usize) -> (Cell, Cell) {
+    let (planned, result) = (&report.scenario.teams[team].on_phone, &report.results.teams[team]);
+    let staffed = report.counted().filter(|&i| planned[i] > 0);
+    let occupancies = staffed.filter_map(|i| Some((i, result.intervals[i].occupancy.mean?)));
     match occupancies.reduce(|best, next| if next.1 > best.1 { next } else { best }) {
         Some((at, share)) => (format!("{:.0} %", 100.0 * share).into(), report.moment(at).into()),
         None => ("-".into(), "".into()),
@@ -147,5 +149,5 @@ fn legend(report: &RunReport<'_>, covers: &[Cover]) -> String {
     };
     let per_day = if report.scenario.timeline.days.len() > 1 { "hours and cost per day; " } else { "" };
     let need = if covers.is_empty() { "" } else { "; short and over: on the phone against the need by Erlang A" };
-    format!("{per_day}most people: on the phone at once; paid h: {paid}, overtime included{need}")
+    format!("{per_day}people: most on the phone at once; paid h: {paid}, overtime included{need}")
 }

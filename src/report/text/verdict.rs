@@ -58,12 +58,12 @@ fn days_in_twenty(report: &RunReport<'_>) -> Option<String> {
     let with_goal = report.scenario.queues.iter().filter(|q| q.goal.is_some()).count();
     let met = report.results.total.goal_met?;
     let object = if with_goal == 1 { "it" } else { "them all" };
-    Some(if met.n < 20 {
-        let days = if met.n == 1 { "simulated day" } else { "simulated days" };
-        let verb = if met.hits == 1 { "meets" } else { "meet" };
-        format!("{} of {} {days} {verb} {object}.", met.hits, met.n)
-    } else {
-        days_phrase(met, object)
+    Some(match (met.n, met.hits) {
+        (1, 0) => format!("The one simulated day does not meet {object}."),
+        (1, _) => format!("The one simulated day meets {object}."),
+        (n, 1) if n < 20 => format!("1 of {n} simulated days meets {object}."),
+        (n, hits) if n < 20 => format!("{hits} of {n} simulated days meet {object}."),
+        _ => days_phrase(met, object),
     })
 }
 
@@ -89,8 +89,11 @@ fn too_close(report: &RunReport<'_>) -> Option<String> {
             }
         }
     }
-    (!close.is_empty() && close.len() <= 4)
-        .then(|| format!("Within ± of the goal, so too close to call: {}.", close.join(", ")))
+    match close.len() {
+        0 => None,
+        1..=3 => Some(format!("Too close to call, within ± of the goal: {}.", close.join(", "))),
+        n => Some(format!("{n} figures are within ± of their goal: too close to call.")),
+    }
 }
 
 fn part_name(part: GoalPart) -> &'static str {
@@ -127,7 +130,11 @@ fn worst_line(report: &RunReport<'_>, cover: Option<&Cover>, queue: usize, inter
     let mut text = format!("{name} {}: SL {level}, {abandon} hang up", report.moment(interval));
     if let Some(cover) = cover {
         let need = cover.need[interval].map_or_else(|| "no number is enough".to_owned(), |n| format!("{n} needed"));
-        text.push_str(&format!("; {} on the phone, {need}; {}", cover.have[interval], what_comes_next(report, cover, interval)));
+        text.push_str(&format!(
+            "; {} on the phone, {need}; {}",
+            cover.have[interval],
+            what_comes_next(report, cover, interval)
+        ));
     }
     text
 }
@@ -145,19 +152,29 @@ fn what_comes_next(report: &RunReport<'_>, cover: &Cover, interval: usize) -> St
 
 fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Option<usize>) -> String {
     let team = cover.map_or("", |c| c.name.as_str());
-    let has = |h: &CoverHours| format!("{team} has {} h on the phone and needs {}", hours(h.have), hours(h.need));
+    let has = |h: &CoverHours| format!("{team} has {} h and needs {}", hours(h.have), hours(h.need));
     match cause {
         Cause::NoContacts => "there is nobody to serve: the expected volume is zero.".to_owned(),
-        Cause::NoGoal => "no queue states a goal, so nothing can be missed: write goal = \"80% in 20s\" in a queue.".to_owned(),
+        Cause::NoGoal => {
+            "no queue states a goal, so nothing can be missed: write goal = \"80% in 20s\" in a queue.".to_owned()
+        }
         Cause::NothingWrong => nothing_wrong(report, cover),
         Cause::Unmeetable { at } => {
-            format!("no number of people meets this goal at {}: look at the goal, not at the staffing.", report.moment(*at))
+            format!(
+                "no number of people meets this goal at {}: look at the goal, not at the staffing.",
+                report.moment(*at)
+            )
         }
         Cause::TooFewHours(h) => {
             format!("{}: {} h too few, however they are spread.", has(h), hours(h.need - h.have))
         }
         Cause::WrongHours(h) if h.have > h.need * 1.05 => {
-            format!("{}: more than enough, but {} h short at the wrong times. Move people before hiring.", has(h), hours(h.short))
+            format!(
+                "{}: more than enough, but {} h{} are missing when they are needed. Move people before hiring.",
+                has(h),
+                hours(h.short),
+                a_day(report)
+            )
         }
         Cause::WrongHours(h) => format!("{}: right number, wrong hours. Move people before hiring.", has(h)),
         Cause::BusyDays => format!(
@@ -168,17 +185,25 @@ fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Opti
             "{team} has the people the formula asks for; what it leaves out decides (callers carried over from the \
              interval before, long handle times, priorities, work for other queues)."
         ),
-        Cause::NoNeedKnown => "no team has this queue as its first choice with a need by formula; see the table above.".to_owned(),
+        Cause::NoNeedKnown => {
+            "no team has this queue as its first choice with a need by formula; see the table above.".to_owned()
+        }
     }
+}
+
+/// Hours are per day; that goes without saying when there is only one.
+fn a_day(report: &RunReport<'_>) -> &'static str {
+    if report.scenario.timeline.days.len() > 1 { " a day" } else { "" }
 }
 
 fn nothing_wrong(report: &RunReport<'_>, cover: Option<&Cover>) -> String {
     let spare = cover.map(|c| (c, c.hours(report))).filter(|(_, h)| h.over - h.short > 0.05 * h.need);
     match spare {
         Some((cover, h)) => format!(
-            "nothing is wrong; {} has {} h on the phone and needs {} by formula.",
+            "nothing is wrong; {} has {} h{} on the phone and needs {} by formula.",
             cover.name,
             hours(h.have),
+            a_day(report),
             hours(h.need)
         ),
         None => "nothing is wrong: every goal holds.".to_owned(),
@@ -189,7 +214,10 @@ fn blocked(report: &RunReport<'_>) -> Option<String> {
     let total = &report.results.total;
     let share = total.get(QueueMetric::BlockedRate).mean.filter(|share| *share > WORTH_SAYING)?;
     let calls = count(total.get(QueueMetric::Blocked).mean.unwrap_or(0.0));
-    Some(format!("{calls} calls a day ({}) find every line taken and are in no service level: that is lines, not people.", percent(share)))
+    Some(format!(
+        "{calls} calls a day ({}) find every line taken and are in no service level: that is lines, not people.",
+        percent(share)
+    ))
 }
 
 fn dropped(report: &RunReport<'_>) -> Option<String> {
@@ -197,28 +225,44 @@ fn dropped(report: &RunReport<'_>) -> Option<String> {
     let dropped = total.get(QueueMetric::Dropped).mean?;
     let offered = total.get(QueueMetric::Offered).mean.filter(|offered| dropped > WORTH_SAYING * offered)?;
     let share = percent(dropped / offered);
-    Some(format!("{} contacts a day ({share}) are turned away: still waiting when nobody is left to serve them.", count(dropped)))
+    Some(format!(
+        "{} contacts a day ({share}) are turned away: still waiting when nobody is left to serve them.",
+        count(dropped)
+    ))
 }
 
 /// A step the planner can take at once.
 fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, worst: Option<usize>) -> String {
-    let details = format!("callwright run {} --out DIR (CSV, JSON, plots)", quoted(report.scenario_file));
-    let gap = cover.zip(worst).and_then(|(cover, at)| Some((cover, at, cover.gap(at).filter(|gap| *gap < 0)?)));
-    match (cause, gap) {
-        (Cause::TooFewHours(_) | Cause::WrongHours(_), Some((cover, at, gap))) => {
-            let timeline = &report.scenario.timeline;
-            let day = &timeline.days[timeline.intervals[at].day];
-            let spare = cover.most_to_spare(day.first_interval..day.first_interval + day.interval_count);
-            let spare = spare.map(|i| format!(" ({} to spare at {})", cover.gap(i).unwrap_or(0), timeline.intervals[i].label));
-            let from = spare.unwrap_or_default();
-            format!("give {} {} more at {}{from} and run again   ·   details: {details}", cover.name, -gap, report.moment(at))
+    let file = quoted(report.scenario_file);
+    let missing = cover.zip(worst).and_then(|(cover, at)| Some((cover, at, -cover.gap(at).filter(|gap| *gap < 0)?)));
+    let step = match (cause, missing) {
+        (Cause::TooFewHours(_) | Cause::WrongHours(_), Some((cover, at, missing))) => {
+            let from = if matches!(cause, Cause::WrongHours(_)) { to_spare(report, cover, at) } else { String::new() };
+            format!("in {file} give {} {missing} more at {}{from}", cover.name, report.moment(at))
         }
-        _ => format!("details: {details}"),
-    }
+        (Cause::NothingWrong, _) => {
+            format!("10 % more contacts: callwright run {file} --set 'queue.*.volume.scale=110%'")
+        }
+        _ => format!("callwright run {file}"),
+    };
+    format!("{step} · details: --out DIR (CSV, JSON, plots)")
+}
+
+/// Where on the same day people could come from.
+fn to_spare(report: &RunReport<'_>, cover: &Cover, at: usize) -> String {
+    let timeline = &report.scenario.timeline;
+    let day = &timeline.days[timeline.intervals[at].day];
+    let from = cover.most_to_spare(day.first_interval..day.first_interval + day.interval_count);
+    let people = from.and_then(|i| Some((cover.gap(i)?, &timeline.intervals[i].label)));
+    people.map_or_else(String::new, |(n, label)| format!(" ({n} to spare at {label})"))
 }
 
 /// A file name as a shell takes it: in quotes where it needs them.
 pub fn quoted(file: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
-    if !file.is_empty() && file.chars().all(plain) { file.to_owned() } else { format!("'{}'", file.replace('\'', "'\\''")) }
+    if !file.is_empty() && file.chars().all(plain) {
+        file.to_owned()
+    } else {
+        format!("'{}'", file.replace('\'', "'\\''"))
+    }
 }

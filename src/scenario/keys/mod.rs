@@ -2,6 +2,7 @@
 //!
 //! These tables are the only place where a key, its range, its default and its meaning are written down.
 
+mod plan;
 mod queue;
 mod team;
 mod times;
@@ -11,6 +12,7 @@ use super::grammar::Form::{
 };
 use super::grammar::Preset::{Absent, Required, Value};
 use super::grammar::{Fields, Form, Key};
+use plan::PLAN;
 use queue::QUEUE;
 use team::TEAM;
 
@@ -148,7 +150,13 @@ const TOP: &[Key] = &[
         "How to simulate the floor.",
         "",
     ),
-    Key::later("plan", "`plan` settings come with the staffing planner"),
+    Key::new(
+        "plan",
+        &[Table(Fields { keys: PLAN, lone: None })],
+        Absent("the defaults of its keys"),
+        "What a staffing plan has to show.",
+        "",
+    ),
     Key::later("check", "`check` settings come with the CI verdict"),
     Key::later("effects", "people effects come with people; without them all agents of a team are alike"),
     Key::later("correlation", "the busyness of each queue is independent; leave it out"),

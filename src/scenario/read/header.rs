@@ -1,11 +1,11 @@
-//! The top of the file, `[routing]` and `[run]`.
+//! The top of the file, `[routing]`, `[run]` and `[plan]`.
 
 use super::{Reader, or_default, section};
 use crate::error::Problem;
 use crate::scenario::calendar::{self, Calendar, Header};
 use crate::scenario::keys;
 use crate::scenario::tree::Node;
-use crate::scenario::types::{AfterClose, AgentChoice, CallChoice, Queue, Routing, Run, Scenario, Team};
+use crate::scenario::types::{AfterClose, AgentChoice, CallChoice, PlanScope, PlanSettings, Queue, Routing, Run, Scenario, Team};
 use crate::scenario::words::{self, Hours, WEEKDAYS, nearest};
 use crate::units;
 use jiff::tz::TimeZone;
@@ -175,9 +175,7 @@ impl Reader<'_> {
             self.shown.insert("name".into(), crate::scenario::explain::toml_text(fallback_name));
         }
         let empty = Node::new(root.place, crate::scenario::tree::Value::Table(Default::default()));
-        let routing = root.get("routing").unwrap_or(&empty);
-        let run = root.get("run").unwrap_or(&empty);
-        let (routing_keys, run_keys) = (section("routing"), section("run"));
+        let stated = |key: &str| root.get(key).unwrap_or(&empty);
         Some(Scenario {
             name: text("name").unwrap_or_else(|| fallback_name.to_owned()),
             timeline: calendar.timeline,
@@ -187,17 +185,38 @@ impl Reader<'_> {
             full_time_week_s: root.get("full_time_week").and_then(Node::seconds),
             queues,
             teams,
-            routing: Routing {
-                agent_choice: or_default(routing, routing_keys, "agent_choice", |n| AgentChoice::from_word(n.text()?))?,
-                call_choice: or_default(routing, routing_keys, "call_choice", |n| CallChoice::from_word(n.text()?))?,
-            },
-            run: Run {
-                replications: or_default(run, run_keys, "replications", Node::count)?,
-                seed: or_default(run, run_keys, "seed", |n| u64::try_from(n.whole()?).ok())?,
-                warm_up_s: or_default(run, run_keys, "warm_up", Node::seconds)?,
-            },
+            routing: routing(stated("routing"))?,
+            run: run(stated("run"))?,
+            plan: plan(stated("plan"))?,
         })
     }
+}
+
+fn routing(node: &Node) -> Option<Routing> {
+    let keys = section("routing");
+    Some(Routing {
+        agent_choice: or_default(node, keys, "agent_choice", |n| AgentChoice::from_word(n.text()?))?,
+        call_choice: or_default(node, keys, "call_choice", |n| CallChoice::from_word(n.text()?))?,
+    })
+}
+
+fn run(node: &Node) -> Option<Run> {
+    let keys = section("run");
+    Some(Run {
+        replications: or_default(node, keys, "replications", Node::count)?,
+        seed: or_default(node, keys, "seed", |n| u64::try_from(n.whole()?).ok())?,
+        warm_up_s: or_default(node, keys, "warm_up", Node::seconds)?,
+    })
+}
+
+fn plan(node: &Node) -> Option<PlanSettings> {
+    let keys = section("plan");
+    Some(PlanSettings {
+        evidence: or_default(node, keys, "evidence", Node::share)?,
+        scope: or_default(node, keys, "scope", |n| PlanScope::from_word(n.text()?))?,
+        days: node.get("days").and_then(Node::share),
+        replications: or_default(node, keys, "replications", Node::count)?,
+    })
 }
 
 /// A number of lines, or `Some(None)` for "unlimited".

@@ -13,6 +13,14 @@ use crate::units;
 /// Ways to state the people of a team, of this and of later versions.
 const WAYS: [&str; 4] = ["agents", "scheduled", "shifts", "roster"];
 
+/// A team by open interval of the floor.
+struct People {
+    open: Vec<bool>,
+    on_phone: Vec<u32>,
+    /// Paid, where the file states it.
+    scheduled: Option<Vec<u32>>,
+}
+
 impl Reader<'_> {
     pub(super) fn teams(&mut self, calendar: Option<&Calendar>, queues: &[String]) -> Option<Vec<Team>> {
         let root = self.root;
@@ -29,12 +37,13 @@ impl Reader<'_> {
         let (planned, unplanned) = self.shrinkage(node, &path)?;
         let people = self.people(node, &path, planned + unplanned, calendar);
         let skills = self.skills(node, &path, queues);
-        let (on_phone, scheduled) = people?;
+        let People { open, on_phone, scheduled } = people?;
         let optional =
             |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
         let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
         let team = Team {
             name: entry.key.clone(),
+            open,
             on_phone,
             scheduled,
             skills: skills?,
@@ -81,14 +90,7 @@ impl Reader<'_> {
         Some((planned, unplanned))
     }
 
-    /// People on the phone, and people paid where the file states those.
-    fn people(
-        &mut self,
-        node: &Node,
-        path: &str,
-        shrinkage: f64,
-        calendar: Option<&Calendar>,
-    ) -> Option<(Vec<u32>, Option<Vec<u32>>)> {
+    fn people(&mut self, node: &Node, path: &str, shrinkage: f64, calendar: Option<&Calendar>) -> Option<People> {
         let stated: Vec<&Entry> = WAYS.iter().filter_map(|w| node.table()?.get(w)).collect();
         let entry = match stated[..] {
             [one] => one,
@@ -109,9 +111,13 @@ impl Reader<'_> {
         let calendar = calendar.filter(|_| WAYS[..2].contains(&entry.key.as_str()))?;
         let layout = self.team_layout(node, path, calendar)?;
         let heads = self.series(&entry.node, &format!("{path}.{}", entry.key), &layout, Node::count)?;
+        let open = layout.spots.iter().map(Option::is_some).collect();
         Some(match entry.key.as_str() {
-            "scheduled" => (heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect(), Some(heads)),
-            _ => (heads, None),
+            "scheduled" => {
+                let on_phone = heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect();
+                People { open, on_phone, scheduled: Some(heads) }
+            }
+            _ => People { open, on_phone: heads, scheduled: None },
         })
     }
 

@@ -38,7 +38,8 @@ fn compare(gate: &mut Gate, row: &Row, floor: &general_patience::ImpatientQueue,
 fn erlang_a() {
     let mut gate = Gate::default();
     for row in rows("erlang_a") {
-        let floor = a::erlang_a(row.count("agents"), row.load(), row.number("aht_s"), row.number("patience_s")).unwrap();
+        let floor =
+            a::erlang_a(row.count("agents"), row.load(), row.number("aht_s"), row.number("patience_s")).unwrap();
         compare(&mut gate, &row, &floor, 1e-11, 1e-30);
         let within = floor.within(row.number("target_s")).unwrap();
         gate.close_above(&row, "p_answered_within", within.answered, 1e-11, 1e-30);
@@ -68,7 +69,9 @@ fn patience(row: &Row) -> Patience {
 fn general_patience() {
     let mut gate = Gate::default();
     for row in rows("mms_general_patience") {
-        let floor = general_patience::impatient_queue(row.count("agents"), row.load(), row.number("aht_s"), &patience(&row)).unwrap();
+        let floor =
+            general_patience::impatient_queue(row.count("agents"), row.load(), row.number("aht_s"), &patience(&row))
+                .unwrap();
         compare(&mut gate, &row, &floor, 1e-9, 1e-30);
     }
     gate.done(13 * 58);
@@ -90,12 +93,19 @@ fn distributions_that_coincide() {
         (Patience::constant(60.0).unwrap(), Patience::gamma(60.0, 1e-5).unwrap(), 1e-3),
         (Patience::constant(60.0).unwrap(), Patience::lognormal(60.0, 1e-5).unwrap(), 1e-3),
         (Patience::uniform(50.0, 70.0).unwrap(), Patience::triangular(50.0, 60.0, 70.0).unwrap(), 2e-2),
-        (Patience::weibull(90.0, 2.0).unwrap().with_balk(1.0).unwrap(), Patience::never().with_balk(1.0).unwrap(), 1e-12),
+        (
+            Patience::weibull(90.0, 2.0).unwrap().with_balk(1.0).unwrap(),
+            Patience::never().with_balk(1.0).unwrap(),
+            1e-12,
+        ),
     ];
     for (one, other, relative) in pairs {
         for agents in [8, 10, 14] {
-            let [one, other] = [&one, &other].map(|patience| general_patience::impatient_queue(agents, 10.0, 300.0, patience).unwrap());
-            for (a, b) in [(one.p_abandon(), other.p_abandon()), (one.asa_s(), other.asa_s()), (one.p_wait(), other.p_wait())] {
+            let [one, other] = [&one, &other]
+                .map(|patience| general_patience::impatient_queue(agents, 10.0, 300.0, patience).unwrap());
+            for (a, b) in
+                [(one.p_abandon(), other.p_abandon()), (one.asa_s(), other.asa_s()), (one.p_wait(), other.p_wait())]
+            {
                 assert!((a - b).abs() <= relative * b.abs(), "{agents} agents: {a} {b}\n{one:?}\n{other:?}");
             }
         }
@@ -119,7 +129,9 @@ fn finite_lines() {
     let mut gate = Gate::default();
     for row in rows("mmsk") {
         let patience_s = Some(row.number("patience_s")).filter(|patience| patience.is_finite());
-        let floor = finite::finite_line(row.count("agents"), row.count("lines"), row.load(), row.number("aht_s"), patience_s).unwrap();
+        let floor =
+            finite::finite_line(row.count("agents"), row.count("lines"), row.load(), row.number("aht_s"), patience_s)
+                .unwrap();
         let target_s = row.number("target_s");
         let level = |formula| floor.service_level(&ServiceLevel { formula, target_s, short_abandon_s: 0.0 }).unwrap();
         for (column, got) in [
@@ -147,7 +159,9 @@ fn finite_lines() {
 /// methods that share nothing but Erlang B.
 #[test]
 fn many_lines_are_erlang_a() {
-    for (agents, load, patience_s) in [(5, 4.0, 60.0), (50, 50.0, 120.0), (100, 140.0, 240.0), (20, 10.0, 5.0), (300, 291.0, 3000.0)] {
+    for (agents, load, patience_s) in
+        [(5, 4.0, 60.0), (50, 50.0, 120.0), (100, 140.0, 240.0), (20, 10.0, 5.0), (300, 291.0, 3000.0)]
+    {
         let lines = agents + 8 * load as u64 + 4000;
         let sums = finite::finite_line(agents, lines, load, 300.0, Some(patience_s)).unwrap();
         let integrals = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
@@ -158,7 +172,15 @@ fn many_lines_are_erlang_a() {
                 assert!((a - b).abs() <= 1e-11 * b, "{agents} agents, {load} erlangs, {target_s} s: {a} {b}");
             }
         }
-        for (a, b) in [(sums.asa_s(), integrals.asa_s()), (sums.p_abandon(), integrals.p_abandon()), (sums.mean_wait_s(), integrals.mean_wait_s())] {
+        for q in [0.3, 0.9, 0.999] {
+            let (a, b) = (sums.answer_wait_percentile_s(q).unwrap(), integrals.answer_wait_percentile_s(q).unwrap());
+            assert!((a - b).abs() <= 1e-10 * b, "{agents} agents, {load} erlangs, q {q}: {a} {b}");
+        }
+        for (a, b) in [
+            (sums.asa_s(), integrals.asa_s()),
+            (sums.p_abandon(), integrals.p_abandon()),
+            (sums.mean_wait_s(), integrals.mean_wait_s()),
+        ] {
             assert!((a / b - 1.0).abs() < 1e-11, "{agents} agents, {load} erlangs, patience {patience_s} s: {a} {b}");
         }
     }
@@ -197,8 +219,11 @@ fn redial_fixed_point() {
     for row in rows("retrial") {
         let aht_s = row.number("aht_s");
         let patience_s = row.number("patience_s");
-        let patience = if patience_s.is_finite() { Patience::exponential(patience_s).unwrap() } else { Patience::never() };
-        let pool = Pool::new(row.number("fresh_calls_per_hour"), 3600.0, aht_s, patience).unwrap().with_lines(row.count("lines"));
+        let patience =
+            if patience_s.is_finite() { Patience::exponential(patience_s).unwrap() } else { Patience::never() };
+        let pool = Pool::new(row.number("fresh_calls_per_hour"), 3600.0, aht_s, patience)
+            .unwrap()
+            .with_lines(row.count("lines"));
         let got = redial::with_redials(&pool, row.count("agents"), row.number("redial_prob")).unwrap();
         // The table prints twelve digits.
         gate.close(&row, "fp_attempts_per_hour", got.total_load * 3600.0 / aht_s, 1e-11);
@@ -221,18 +246,38 @@ fn bad_input_is_refused() {
         assert!(a::erlang_a(3, 1.0, 300.0, bad).is_err());
         assert!(finite::finite_line(3, 5, bad, 300.0, None).is_err());
         assert!(finite::finite_line(3, 5, 1.0, 300.0, Some(bad)).is_err());
-        assert!(Patience::lognormal(60.0, bad).is_err() && Patience::gamma(bad, 1.0).is_err() && Patience::weibull(60.0, bad).is_err());
-        assert!(Patience::uniform(bad, 3.0).is_err() && Patience::triangular(0.0, bad, 3.0).is_err() && Patience::empirical(&[1.0, bad]).is_err());
+        assert!(
+            Patience::lognormal(60.0, bad).is_err()
+                && Patience::gamma(bad, 1.0).is_err()
+                && Patience::weibull(60.0, bad).is_err()
+        );
+        assert!(
+            Patience::uniform(bad, 3.0).is_err()
+                && Patience::triangular(0.0, bad, 3.0).is_err()
+                && Patience::empirical(&[1.0, bad]).is_err()
+        );
         assert!(Patience::never().with_balk(bad).is_err());
         let floor = a::erlang_a(3, 1.0, 300.0, 60.0).unwrap();
         assert!(floor.within(bad).is_err() && floor.answer_wait_percentile_s(bad).is_err());
-        assert!(floor.service_level(&ServiceLevel { formula: Formula::NetOfShort, target_s: 20.0, short_abandon_s: bad }).is_err());
+        assert!(
+            floor
+                .service_level(&ServiceLevel { formula: Formula::NetOfShort, target_s: 20.0, short_abandon_s: bad })
+                .is_err()
+        );
     }
     assert!(a::erlang_a(0, 1.0, 300.0, 60.0).is_err(), "nobody on the phone");
     assert!(a::erlang_a(0, 0.0, 300.0, 60.0).is_ok(), "no calls");
     assert!(finite::finite_line(5, 4, 1.0, 300.0, None).is_err(), "fewer lines than agents");
-    assert!(Patience::hyperexponential(60.0, 0.9).is_err() && Patience::empirical(&[]).is_err() && Patience::empirical(&[0.0]).is_err());
-    assert!(Patience::erlang(60.0, 0).is_err() && Patience::triangular(5.0, 3.0, 9.0).is_err() && Patience::uniform(3.0, 3.0).is_err());
+    assert!(
+        Patience::hyperexponential(60.0, 0.9).is_err()
+            && Patience::empirical(&[]).is_err()
+            && Patience::empirical(&[0.0]).is_err()
+    );
+    assert!(
+        Patience::erlang(60.0, 0).is_err()
+            && Patience::triangular(5.0, 3.0, 9.0).is_err()
+            && Patience::uniform(3.0, 3.0).is_err()
+    );
     let balking = Patience::never().with_balk(0.2).unwrap();
     assert!(general_patience::impatient_queue(9, 10.0, 300.0, &balking).is_ok(), "8 erlangs wait");
     assert!(general_patience::impatient_queue(8, 10.0, 300.0, &balking).is_err(), "8 erlangs wait for 8 agents");

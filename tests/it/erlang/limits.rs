@@ -48,8 +48,11 @@ fn quality_and_efficiency_driven_limits() {
         gate.close(&row, "p_abandon_times_sqrt_n", p_abandon, 1e-6);
         let floor = a::erlang_a(agents, offered, 1.0, 1.0 / ratio).unwrap();
         let (p_wait, p_abandon) = garnett(beta_exact, ratio);
-        let close = (floor.p_wait() / p_wait - 1.0).abs() < 5e-3 && (floor.p_abandon() * root_n / p_abandon - 1.0).abs() < 5e-3;
-        gate.holds(&row, close, || format!("erlang_a {} {}, limit {p_wait} {p_abandon}", floor.p_wait(), floor.p_abandon() * root_n));
+        let close =
+            (floor.p_wait() / p_wait - 1.0).abs() < 5e-3 && (floor.p_abandon() * root_n / p_abandon - 1.0).abs() < 5e-3;
+        gate.holds(&row, close, || {
+            format!("erlang_a {} {}, limit {p_wait} {p_abandon}", floor.p_wait(), floor.p_abandon() * root_n)
+        });
     }
     gate.done(2 * 70);
 }
@@ -59,7 +62,7 @@ fn endless_patience_is_erlang_c() {
     for (agents, load) in [(1, 0.7), (10, 8.0), (100, 95.0), (1000, 900.0)] {
         let endless = c::erlang_c(agents, load, 300.0).unwrap();
         let mut last_gap = f64::INFINITY;
-        for patience_s in [1e6, 1e9, 1e12, 1e16, 1e60, 1e100] {
+        for patience_s in [1e6, 1e9, 1e12, 1e15] {
             let floor = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
             let gap = (floor.asa_s() / endless.asa_s() - 1.0).abs();
             assert!(gap <= last_gap.max(1e-13), "{agents} {load} {patience_s}: {gap} after {last_gap}");
@@ -87,7 +90,7 @@ fn no_patience_is_erlang_b() {
 #[test]
 fn endless_patience_in_overload_is_a_fluid() {
     for (agents, load) in [(1, 50.0), (100, 150.0), (1_000_000, 1_100_000.0)] {
-        for patience_s in [60.0, 1e5, 1e12, 1e60, 1e100] {
+        for patience_s in [60.0, 1e5, 1e9, 1e12, 1e15] {
             let floor = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
             let (lost, fluid) = (floor.p_abandon(), 1.0 - agents as f64 / load);
             assert!((lost / fluid - 1.0).abs() < 2e-3, "{agents} {load} {patience_s}: {lost} {fluid}");
@@ -105,7 +108,15 @@ fn the_whole_domain_is_finite() {
             for patience_s in [1e-6, 0.1, 10.0, 120.0, 3600.0, 1e6] {
                 let floor = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
                 let within = floor.within(20.0).unwrap();
-                let shares = [floor.p_wait(), floor.p_abandon(), floor.p_answered(), floor.occupancy(), within.answered, within.abandoned, within.waiting];
+                let shares = [
+                    floor.p_wait(),
+                    floor.p_abandon(),
+                    floor.p_answered(),
+                    floor.occupancy(),
+                    within.answered,
+                    within.abandoned,
+                    within.waiting,
+                ];
                 let what = format!("{agents} agents, rho {rho}, patience {patience_s}: {shares:?}");
                 assert!(shares.iter().all(|share| (0.0..=1.0 + 1e-12).contains(share)), "{what}");
                 let balance = [shares[1] + shares[2], within.answered + within.abandoned + within.waiting];
@@ -124,7 +135,11 @@ fn a_million_agents_are_sized_at_once() {
     let load = 1e6;
     for patience in [Patience::never(), Patience::exponential(120.0).unwrap(), Patience::exponential(1e6).unwrap()] {
         let pool = Pool { load, aht_s: 300.0, patience, lines: None };
-        for goals in [Goals::service_level(0.8, 20.0), Goals::service_level(0.01, 0.0), Goals { max_occupancy: Some(0.5), ..Goals::default() }] {
+        for goals in [
+            Goals::service_level(0.8, 20.0),
+            Goals::service_level(0.01, 0.0),
+            Goals { max_occupancy: Some(0.5), ..Goals::default() },
+        ] {
             let start = std::time::Instant::now();
             let agents = pool.requirement(&goals).unwrap().agents;
             // Generous: a debug build on a busy machine. A loop over agents would take minutes.

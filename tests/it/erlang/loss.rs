@@ -32,7 +32,8 @@ fn fractional_servers() {
 #[test]
 fn fractional_meets_whole() {
     for (servers, load) in [(1, 0.3), (7, 5.5), (100, 84.0), (1000, 1250.0), (3, 1e-3)] {
-        let (whole, fractional) = (b::blocking(servers, load).unwrap(), b::blocking_fractional(servers as f64, load).unwrap());
+        let (whole, fractional) =
+            (b::blocking(servers, load).unwrap(), b::blocking_fractional(servers as f64, load).unwrap());
         assert!((whole / fractional - 1.0).abs() < 1e-13, "{servers} {load}: {whole} {fractional}");
     }
 }
@@ -58,7 +59,8 @@ fn inverses() {
 fn extended_erlang_b() {
     let mut gate = Gate::default();
     for row in rows("erlang_b_extended") {
-        let got = redial::extended_erlang_b(row.count("lines"), row.number("fresh_load"), row.number("recall_factor")).unwrap();
+        let got = redial::extended_erlang_b(row.count("lines"), row.number("fresh_load"), row.number("recall_factor"))
+            .unwrap();
         gate.close(&row, "total_load", got.total_load, 1e-12);
         gate.close(&row, "blocking", got.blocking, 1e-12);
         gate.close(&row, "carried", got.carried, 1e-12);

@@ -22,7 +22,9 @@ fn patience_allows_fewer_people_than_erlangs() {
 /// A sum that overflows or an approximation out of its range makes the level fall again for long targets.
 #[test]
 fn the_level_never_collapses_for_long_targets() {
-    for (agents, load, patience_s) in [(50, 50.0, 120.0), (1000, 1000.0, 120.0), (100, 130.0, 600.0), (10_000, 10_000.0, 30.0)] {
+    for (agents, load, patience_s) in
+        [(50, 50.0, 120.0), (1000, 1000.0, 120.0), (100, 130.0, 600.0), (10_000, 10_000.0, 30.0)]
+    {
         let floor = a::erlang_a(agents, load, 300.0, patience_s).unwrap();
         let mut last = 0.0;
         for target_s in (0..400).map(|i| f64::from(i * i)) {

@@ -61,7 +61,8 @@ fn every_required_row() {
     gate.done(7 * 120);
 }
 
-/// The requirement is the smallest, whatever the number of callers and their patience: one agent fewer misses a goal, and
+/// The requirement is the smallest, whatever the number of callers and their patience: one agent fewer misses a
+/// goal, and
 /// each goal alone asks for no more than all together.
 #[test]
 fn one_agent_fewer_misses_a_goal() {
@@ -76,11 +77,20 @@ fn one_agent_fewer_misses_a_goal() {
         for load in [0.05, 1.0, 4.2, 31.0, 155.5, 1200.0] {
             let pool = Pool { load, aht_s: 240.0, patience: patience.clone(), lines: None };
             let goals = Goals {
-                service_levels: [Formula::Offered, Formula::IgnoreAbandonsInGoal, Formula::AnsweredOnly, Formula::NetOfShort]
-                    .map(|formula| ServiceLevelGoal { share: 0.85, measure: ServiceLevel { formula, target_s: 15.0, short_abandon_s: 5.0 } })
-                    .to_vec(),
+                service_levels: [
+                    Formula::Offered,
+                    Formula::IgnoreAbandonsInGoal,
+                    Formula::AnsweredOnly,
+                    Formula::NetOfShort,
+                ]
+                .map(|formula| ServiceLevelGoal {
+                    share: 0.85,
+                    measure: ServiceLevel { formula, target_s: 15.0, short_abandon_s: 5.0 },
+                })
+                .to_vec(),
                 asa_s: Some(12.0),
-                abandon: (patience != Patience::never()).then_some(AbandonGoal { share: 0.04, net_of_short_s: Some(3.0) }),
+                abandon: (patience != Patience::never())
+                    .then_some(AbandonGoal { share: 0.04, net_of_short_s: Some(3.0) }),
                 p_wait: Some(0.5),
                 ..Goals::default()
             };
@@ -90,7 +100,10 @@ fn one_agent_fewer_misses_a_goal() {
             assert!(need.agents == 1 || !met(need.agents - 1), "{need:?} is not the smallest at {load} {patience:?}");
             for ask in &need.asks {
                 let alone = |agents| !misses(&pool, &goals, agents).contains(&ask.goal);
-                assert!(alone(ask.agents) && (ask.agents == 1 || !alone(ask.agents - 1)), "{ask:?} at {load} {patience:?}");
+                assert!(
+                    alone(ask.agents) && (ask.agents == 1 || !alone(ask.agents - 1)),
+                    "{ask:?} at {load} {patience:?}"
+                );
             }
         }
     }
@@ -126,14 +139,22 @@ fn misses(pool: &Pool, goals: &Goals, agents: u64) -> Vec<GoalKind> {
 #[test]
 fn several_queues_share_the_agents() {
     let pool = Pool { load: 40.0, aht_s: 280.0, patience: Patience::exponential(150.0).unwrap(), lines: None };
-    let goal = |share, target_s, formula| ServiceLevelGoal { share, measure: ServiceLevel { formula, target_s, short_abandon_s: 5.0 } };
-    let both = [goal(0.8, 20.0, Formula::Offered), goal(0.9, 60.0, Formula::IgnoreAbandonsInGoal), goal(0.7, 5.0, Formula::CountShortAbandons)];
+    let goal = |share, target_s, formula| ServiceLevelGoal {
+        share,
+        measure: ServiceLevel { formula, target_s, short_abandon_s: 5.0 },
+    };
+    let both = [
+        goal(0.8, 20.0, Formula::Offered),
+        goal(0.9, 60.0, Formula::IgnoreAbandonsInGoal),
+        goal(0.7, 5.0, Formula::CountShortAbandons),
+    ];
     let need = pool.requirement(&Goals { service_levels: both.to_vec(), min_agents: 3, ..Goals::default() }).unwrap();
     let alone: Vec<u64> = both
         .iter()
         .map(|&goal| pool.requirement(&Goals { service_levels: vec![goal], ..Goals::default() }).unwrap().agents)
         .collect();
-    let asked: Vec<u64> = need.asks.iter().filter(|ask| matches!(ask.goal, GoalKind::ServiceLevel(_))).map(|ask| ask.agents).collect();
+    let asked: Vec<u64> =
+        need.asks.iter().filter(|ask| matches!(ask.goal, GoalKind::ServiceLevel(_))).map(|ask| ask.agents).collect();
     assert_eq!(asked, alone);
     assert_eq!(Some(&need.agents), alone.iter().max());
 }
@@ -182,7 +203,8 @@ fn unreachable(pool: &Pool, goals: &Goals) -> (GoalKind, String) {
 #[test]
 fn goals_out_of_reach_say_why() {
     let abandon = |share| Some(AbandonGoal { share, net_of_short_s: None });
-    for patience in [Patience::exponential(120.0).unwrap(), Patience::lognormal(100.0, 2.0).unwrap(), Patience::never()] {
+    for patience in [Patience::exponential(120.0).unwrap(), Patience::lognormal(100.0, 2.0).unwrap(), Patience::never()]
+    {
         let pool = Pool { load: 20.0, aht_s: 300.0, patience, lines: None };
         for target_s in [0.0, 20.0] {
             let (goal, reason) = unreachable(&pool, &Goals::service_level(1.0, target_s));
@@ -198,7 +220,10 @@ fn goals_out_of_reach_say_why() {
         } else {
             assert_eq!(unreachable(&pool, &none_lost).0, GoalKind::Abandon);
             let text = pool.requirement(&none_lost).unwrap_err().to_string();
-            assert!(text.starts_with("no staffing meets the goal on abandonment: callers have limited patience"), "{text}");
+            assert!(
+                text.starts_with("no staffing meets the goal on abandonment: callers have limited patience"),
+                "{text}"
+            );
         }
     }
 }
@@ -218,7 +243,10 @@ fn goals_almost_out_of_reach() {
     }
     let capped = Goals { max_occupancy: Some(1e-5), ..Goals::default() };
     assert_eq!(pool.requirement(&capped).unwrap().agents, 2_000_000);
-    assert!(pool.requirement(&Goals { max_occupancy: Some(1e-12), ..Goals::default() }).is_err(), "more than a billion");
+    assert!(
+        pool.requirement(&Goals { max_occupancy: Some(1e-12), ..Goals::default() }).is_err(),
+        "more than a billion"
+    );
     // Everybody is gone after a minute, so nobody waits longer.
     let patience = Patience::uniform(0.0, 60.0).unwrap();
     let pool = Pool { load: 20.0, aht_s: 300.0, patience, lines: None };
@@ -270,7 +298,11 @@ fn bad_input_is_refused() {
             assert!(matches!(pool.requirement(&goals), Err(ErlangError::Parameter { .. })), "{goals:?}");
         }
         assert!(Pool { load: bad, ..pool.clone() }.requirement(&Goals::default()).is_err());
-        assert!(gross_heads(5, bad, 0.0).is_err() && agents_for_occupancy(bad, 0.5).is_err() && agents_for_occupancy(5.0, bad).is_err());
+        assert!(
+            gross_heads(5, bad, 0.0).is_err()
+                && agents_for_occupancy(bad, 0.5).is_err()
+                && agents_for_occupancy(5.0, bad).is_err()
+        );
     }
     assert!(Pool::new(10.0, 1800.0, 0.0, Patience::never()).is_err(), "zero handle time");
 }

@@ -41,7 +41,12 @@ pub fn rows(name: &str) -> Vec<Row> {
     let header = reader.headers().unwrap().clone();
     let row = |record: csv::StringRecord| Row {
         cells: header.iter().zip(record.iter()).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect(),
-        text: header.iter().zip(record.iter()).map(|(name, cell)| format!("{name}={cell}")).collect::<Vec<_>>().join(" "),
+        text: header
+            .iter()
+            .zip(record.iter())
+            .map(|(name, cell)| format!("{name}={cell}"))
+            .collect::<Vec<_>>()
+            .join(" "),
     };
     reader.records().map(|record| row(record.unwrap())).collect()
 }
@@ -63,10 +68,17 @@ impl Gate {
     pub fn close_above(&mut self, row: &Row, column: &str, got: f64, relative: f64, negligible: f64) {
         let want = row.number(column);
         self.compared += 1;
-        let ok = if want.abs() <= negligible { got.abs() <= 2.0 * negligible } else { got == want || (got - want).abs() <= relative * want.abs() };
+        let ok = if want.abs() <= negligible {
+            got.abs() <= 2.0 * negligible
+        } else {
+            got == want || (got - want).abs() <= relative * want.abs()
+        };
         if !ok {
             let error = (got - want).abs() / want.abs();
-            self.missed.push(format!("{column}: got {got:e}, want {want:e}, relative error {error:e} > {relative:e}\n    {}", row.text));
+            self.missed.push(format!(
+                "{column}: got {got:e}, want {want:e}, relative error {error:e} > {relative:e}\n    {}",
+                row.text
+            ));
         }
     }
 
@@ -80,7 +92,13 @@ impl Gate {
 
     /// Panics with everything that missed; also when fewer figures were compared than the table holds.
     pub fn done(self, at_least: usize) {
-        assert!(self.missed.is_empty(), "{} of {} figures miss the gate:\n{}", self.missed.len(), self.compared, self.missed.join("\n"));
+        assert!(
+            self.missed.is_empty(),
+            "{} of {} figures miss the gate:\n{}",
+            self.missed.len(),
+            self.compared,
+            self.missed.join("\n")
+        );
         assert!(self.compared >= at_least, "only {} figures compared, {at_least} expected", self.compared);
     }
 }

@@ -22,7 +22,9 @@ fn erlang_c() {
         gate.close(&row, "mean_wait_of_waiters_s", floor.mean_wait_of_waiters_s(), relative);
         gate.close(&row, "service_level", floor.service_level(row.number("target_s")).unwrap(), relative);
         gate.close(&row, "mean_queue", floor.mean_queue(), relative);
-        for (column, q) in [("p50_wait_s", 0.5), ("p80_wait_s", 0.8), ("p90_wait_s", 0.9), ("p95_wait_s", 0.95), ("p99_wait_s", 0.99)] {
+        for (column, q) in
+            [("p50_wait_s", 0.5), ("p80_wait_s", 0.8), ("p90_wait_s", 0.9), ("p95_wait_s", 0.95), ("p99_wait_s", 0.99)]
+        {
             gate.close(&row, column, floor.wait_percentile_s(q).unwrap(), relative);
         }
     }
@@ -33,8 +35,10 @@ fn erlang_c() {
 fn priorities() {
     let mut gate = Gate::default();
     for row in rows("priority") {
-        let (agents, aht_s, class) = (row.count("agents"), row.number("aht_s"), row.count("priority_class") as usize - 1);
-        let loads: Vec<f64> = row.text("calls_per_hour").split(' ').map(|calls| calls.parse::<f64>().unwrap() * aht_s / 3600.0).collect();
+        let (agents, aht_s, class) =
+            (row.count("agents"), row.number("aht_s"), row.count("priority_class") as usize - 1);
+        let loads: Vec<f64> =
+            row.text("calls_per_hour").split(' ').map(|calls| calls.parse::<f64>().unwrap() * aht_s / 3600.0).collect();
         let got = priority::priority_classes(agents, &loads, aht_s).unwrap()[class];
         gate.close(&row, "p_wait", got.p_wait, 1e-11);
         gate.close(&row, "mean_wait_s", got.mean_wait_s, 1e-11);
@@ -58,7 +62,9 @@ fn general_handle_times() {
         let approximate = general_service::approximate_mean_wait_s(agents, load, 1.0, scv).unwrap();
         gate.close(&row, "allen_cunneen", approximate, 1e-12);
         match row.text("model") {
-            "M/G/1 PK" => gate.close(&row, "mean_wait", general_service::mean_wait_one_server_s(load, 1.0, scv).unwrap(), 1e-9),
+            "M/G/1 PK" => {
+                gate.close(&row, "mean_wait", general_service::mean_wait_one_server_s(load, 1.0, scv).unwrap(), 1e-9)
+            }
             "M/M/s" => {
                 let floor = c::erlang_c(agents, load, 1.0).unwrap();
                 gate.close(&row, "mean_wait", floor.asa_s(), 1e-9);
@@ -93,7 +99,10 @@ fn bad_input_is_refused() {
         assert!(priority::priority_classes(3, &[0.5, bad], 300.0).is_err());
     }
     let zero = c::erlang_c(3, 1.0, 0.0).unwrap_err();
-    assert_eq!(zero.to_string(), "aht_s is 0; allowed: more than 0, finite. Times are in seconds; a handle or patience time of zero has no queue.");
+    assert_eq!(
+        zero.to_string(),
+        "aht_s is 0; allowed: more than 0, up to 1e15. Times are in seconds; a handle or patience time of zero has no queue."
+    );
     assert!(c::erlang_c(3, 1.0, 300.0).unwrap().wait_percentile_s(1.0).is_err());
     let overload = c::erlang_c(10, 10.0, 300.0).unwrap_err();
     assert_eq!(overload, ErlangError::Unstable { agents: 10, load: 10.0, needed: 11 });

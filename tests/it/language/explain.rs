@@ -76,6 +76,12 @@ call_choice = "priority"  # default
 replications = 200  # default
 seed = 1  # default
 warm_up = "0s"  # default
+
+[plan]
+evidence = "95%"  # default
+scope = "interval"  # default
+# days is not stated: the share of days that meet every goal is only reported
+replications = 500  # default
 "#;
     assert!(text == expected, "{text}");
 }

@@ -20,6 +20,7 @@ fn defaults_are_those_of_the_design() {
     );
     assert_eq!(s.routing, Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority });
     assert_eq!(s.run, Run { replications: 200, seed: 1, warm_up_s: 0.0 });
+    assert_eq!(s.plan, PlanSettings::default());
     let q = &s.queues[0];
     assert_eq!(q.volume, [10.0, 20.0, 30.0, 40.0]);
     assert_eq!(
@@ -197,9 +198,12 @@ fn people_paid_become_people_on_the_phone() {
 
 #[test]
 fn a_team_with_hours_of_its_own_is_away_outside_them() {
-    let team = |text: &str| scenario(&floor("agents = 5", text)).teams[0].on_phone.clone();
-    assert_eq!(team("open = \"08:30-09:30\"\nagents = [3, 4]"), [0, 3, 4, 0]);
-    assert_eq!(team("open = { mon = \"09:00-22:00\" }\nagents = 4"), [0, 0, 4, 4]);
+    let team = |text: &str| scenario(&floor("agents = 5", text)).teams[0].clone();
+    let inner = team("open = \"08:30-09:30\"\nagents = [0, 4]");
+    assert_eq!((inner.on_phone, inner.open), (vec![0, 0, 4, 0], vec![false, true, true, false]));
+    let late = team("open = { mon = \"09:00-22:00\" }\nscheduled = 4");
+    assert_eq!((late.on_phone, late.open), (vec![0, 0, 4, 4], vec![false, false, true, true]));
+    assert_eq!(team("agents = 0").open, [true; 4]);
 }
 
 #[test]
@@ -212,6 +216,7 @@ fn a_team_on_a_floor_over_midnight() {
         ["23:00", "23:30", "00:00", "00:30"]
     );
     assert_eq!(s.teams[0].on_phone, [0, 0, 9, 0]);
+    assert_eq!(s.teams[0].open, [false, false, true, false]);
 }
 
 #[test]
@@ -309,6 +314,17 @@ warm_up = "1h"
 }
 
 #[test]
+fn plan_settings() {
+    let written = "[plan]\nevidence = \"99%\"\nscope = \"goal\"\ndays = 0.9\nreplications = 50\n";
+    let plan = |text: &str, sets: &[&str]| read_set(&format!("{FLOOR}\n{text}"), sets).scenario.plan;
+    let all = PlanSettings { evidence: 0.99, scope: PlanScope::Goal, days: Some(0.9), replications: 50 };
+    assert_eq!(plan(written, &[]), all);
+    let set = ["plan.replications=+950", "plan.scope=day"];
+    assert_eq!(plan(written, &set), PlanSettings { scope: PlanScope::Day, replications: 1_000, ..all });
+    assert_eq!(plan("", &["plan.days=90%"]), PlanSettings { days: Some(0.9), ..PlanSettings::default() });
+}
+
+#[test]
 fn the_time_of_a_goal_wins() {
     let queue = |text: &str| scenario(&floor("patience", &format!("{text}\npatience"))).queues[0].clone();
     let q = queue("goal = { service_level = \"80/30\" }");
@@ -359,7 +375,8 @@ fn the_hash_names_the_content() {
     assert_eq!(plain.len(), 32);
     // Layout, comments, seed and replications are not content.
     assert_eq!(plain, hash(&format!("# a comment\n{}", FLOOR.replace("\"4m\"", "{ mean = \"240s\" }")), &[]));
-    assert_eq!(plain, hash(FLOOR, &["run.seed=7", "run.replications=9"]));
+    assert_eq!(plain, hash(FLOOR, &["run.seed=7", "run.replications=9", "plan.replications=9"]));
+    assert_ne!(plain, hash(FLOOR, &["plan.evidence=99%"]));
     assert_ne!(plain, hash(FLOOR, &["queue.orders.volume.per_interval[0]=11"]));
     assert_ne!(plain, hash(FLOOR, &["routing.call_choice=preference"]));
     let csv = |name: &str, first: &str| {

@@ -540,3 +540,16 @@ error: the floor has no team
 "#;
     assert_message(&message, expected);
 }
+
+#[test]
+fn evidence_that_is_none() {
+    let message = message(&format!("{FLOOR}\n[plan]\nevidence = \"50%\"\n"));
+    let expected = r#"
+error: `plan.evidence`: 50% is out of range; allowed: 50.1% to 99.99%
+  --> floor.toml:15:12
+   |
+15 | evidence = "50%"
+   |            ^^^^^
+"#;
+    assert_message(&message, expected);
+}

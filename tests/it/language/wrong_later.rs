@@ -148,18 +148,3 @@ error: `counts` is not supported yet by this version
 "#;
     assert_message(&message, expected);
 }
-
-#[test]
-fn plan_settings() {
-    let message = message(&format!("{FLOOR}\n[plan]\nevidence = \"95%\"\n"));
-    let expected = r#"
-error: `plan` is not supported yet by this version
-  --> floor.toml:14:2
-   |
-14 | [plan]
-   |  ^^^^
-   |
-   = help: `plan` settings come with the staffing planner
-"#;
-    assert_message(&message, expected);
-}

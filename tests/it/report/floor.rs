@@ -45,7 +45,8 @@ pub fn rough_need(scenario: &Scenario) -> Need {
         skilled.min_by_key(|(_, t)| preference(t)).map(|(index, _)| index)
     };
     let load = |team: usize, interval: usize| -> f64 {
-        let own = scenario.queues.iter().enumerate().filter(|(q, stated)| stated.goal.is_some() && first(*q) == Some(team));
+        let own =
+            scenario.queues.iter().enumerate().filter(|(q, stated)| stated.goal.is_some() && first(*q) == Some(team));
         own.map(|(_, q)| q.volume[interval] * aht(q) / interval_s).sum()
     };
     let teams = (0..scenario.teams.len()).filter_map(|team| {
@@ -124,6 +125,7 @@ pub fn goal(service_level: Option<f64>, abandon: Option<f64>) -> Option<Goal> {
 pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
     Team {
         name: name.into(),
+        open: vec![true; on_phone.len()],
         on_phone,
         scheduled: None,
         skills: skills.iter().map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0 }).collect(),
@@ -151,12 +153,14 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
+        plan: PlanSettings::default(),
     }
 }
 
 /// Contacts per half hour from 08:00 to 20:00, 100 in all.
 const SHAPE: [f64; 24] = [
-    1.9, 2.8, 3.9, 5.0, 6.1, 6.7, 6.4, 5.4, 4.9, 5.3, 6.0, 6.2, 5.6, 5.0, 4.6, 4.1, 4.0, 3.5, 3.1, 2.6, 2.2, 1.9, 1.6, 1.2,
+    1.9, 2.8, 3.9, 5.0, 6.1, 6.7, 6.4, 5.4, 4.9, 5.3, 6.0, 6.2, 5.6, 5.0, 4.6, 4.1, 4.0, 3.5, 3.1, 2.6, 2.2, 1.9, 1.6,
+    1.2,
 ];
 
 fn shaped(per_day: f64) -> Vec<f64> {
@@ -166,8 +170,8 @@ fn shaped(per_day: f64) -> Vec<f64> {
 /// Three queues, three teams, 08:00-20:00: the floor of the planner's page.
 pub fn retail() -> Scenario {
     let tier1 = vec![11, 11, 11, 11, 19, 19, 19, 19, 23, 22, 22, 24, 23, 23, 26, 24, 13, 12, 15, 15, 7, 7, 7, 7];
-    let desk = vec![7, 7, 8, 8, 12, 12, 13, 13, 11, 11, 14, 14, 14, 13, 12, 12, 9, 9, 8, 8, 6, 6, 4, 4];
-    let partner = vec![3, 3, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2];
+    let desk = vec![8, 8, 11, 11, 14, 15, 16, 16, 14, 14, 15, 15, 15, 14, 13, 12, 11, 11, 10, 10, 8, 8, 6, 6];
+    let partner = vec![0, 0, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0];
     let mut orders = queue("orders", shaped(1804.0), 248.0);
     orders.goal = goal(Some(0.8), Some(0.05));
     let mut returns = queue("returns", shaped(646.0), 319.0);
@@ -180,7 +184,7 @@ pub fn retail() -> Scenario {
     let mut outside = team("partner", partner, &[(0, 2)]);
     (outside.cost_per_hour, outside.cost_per_handled) = (None, Some(3.1));
     (outside.shrinkage_planned, outside.shrinkage_unplanned) = (0.0, 0.0);
-    let teams = vec![team("tier1", tier1, &[(0, 1)]), team("desk", desk, &[(1, 1), (2, 1), (0, 3)]), outside];
+    let teams = vec![team("tier1", tier1, &[(0, 1)]), team("desk", desk, &[(1, 1), (2, 1)]), outside];
     floor("Retail floor", timeline(1, 24, 1800, 8), vec![orders, returns, billing], teams)
 }
 
@@ -202,6 +206,7 @@ pub fn week(days: usize) -> Scenario {
     }
     for team in &mut scenario.teams {
         team.on_phone = team.on_phone.repeat(days);
+        team.open = team.open.repeat(days);
     }
     scenario.run.replications = 40;
     scenario
@@ -210,9 +215,15 @@ pub fn week(days: usize) -> Scenario {
 /// Thirty queues with long names, six teams.
 pub fn thirty_queues() -> Scenario {
     let names = |q: usize| format!("customers-of-region-{q:02}-with-contract-äöü");
-    let queues = (0..30).map(|q| Queue { goal: goal(Some(0.8), None), ..queue(&names(q), shaped(60.0 + 10.0 * q as f64), 200.0) });
+    let queues = (0..30)
+        .map(|q| Queue { goal: goal(Some(0.8), None), ..queue(&names(q), shaped(60.0 + 10.0 * q as f64), 200.0) });
     let skills: Vec<Vec<(usize, i32)>> = (0..6).map(|t| (5 * t..5 * t + 5).map(|q| (q, 1)).collect()).collect();
-    let heads = |t: usize| shaped(1.0).iter().map(|v| (v * (400.0 + 250.0 * t as f64) * 240.0 / 1800.0 + 1.0).ceil() as u32).collect();
-    let teams = skills.iter().enumerate().map(|(t, s)| team(&format!("team-for-regions-number-{t}-and-some-more"), heads(t), s));
+    let heads = |t: usize| {
+        shaped(1.0).iter().map(|v| (v * (400.0 + 250.0 * t as f64) * 240.0 / 1800.0 + 1.0).ceil() as u32).collect()
+    };
+    let teams = skills
+        .iter()
+        .enumerate()
+        .map(|(t, s)| team(&format!("team-for-regions-number-{t}-and-some-more"), heads(t), s));
     floor("A floor of many regions", timeline(1, 24, 1800, 8), queues.collect(), teams.collect())
 }

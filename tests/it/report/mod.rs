@@ -1,3 +1,6 @@
 //! Reports: the screen, the summary, the tables, the pictures.
 
+mod files;
 mod floor;
+mod handmade;
+mod text;

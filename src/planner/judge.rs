@@ -1,0 +1,129 @@
+//! Whether simulated service is good enough, interval by interval: each goal of each queue with the stated
+//! confidence.
+
+use crate::experiment::{Estimate, GoalPart, Results};
+use crate::scenario::{PlanScope, PlanSettings, Scenario};
+use crate::stats::{student_95, student_one_sided};
+
+/// How far each queue is from missing a goal.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Judgement {
+    /// Queue by queue, interval by interval: the smallest margin over the queue's goals. Zero or more = every goal
+    /// holds with the stated confidence; infinite = nothing to judge.
+    pub(super) margins: Vec<Vec<Margin>>,
+    /// Margins of the day's (or the whole run's) totals, queue by queue; only judged when the scope asks for it.
+    pub(super) totals: Vec<Margin>,
+    /// Team by team, interval by interval: occupancy cap less occupancy; infinite without a cap.
+    pub(super) occupancy: Vec<Vec<f64>>,
+    /// Share of simulated days on which every goal held, less the share that is asked; infinite when none is.
+    pub(super) days: f64,
+}
+
+/// The goal closest to being missed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Margin {
+    /// Distance of the confidence bound from the target, as a share of one (waits: of the target).
+    pub(super) distance: f64,
+    /// Which goal.
+    pub(super) part: Option<GoalPart>,
+}
+
+impl Margin {
+    const NONE: Self = Self { distance: f64::INFINITY, part: None };
+
+    pub(super) fn holds(self) -> bool {
+        self.distance >= -1e-9
+    }
+}
+
+/// Turns results into margins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judge<'a> {
+    scenario: &'a Scenario,
+    settings: &'a PlanSettings,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(scenario: &'a Scenario) -> Self {
+        Self { scenario, settings: &scenario.plan }
+    }
+
+    pub(super) fn judge(&self, results: &Results) -> Judgement {
+        let queues = self.scenario.queues.iter().zip(&results.queues).enumerate();
+        let mut margins = Vec::with_capacity(results.queues.len());
+        let mut totals = Vec::with_capacity(results.queues.len());
+        for (index, (queue, result)) in queues {
+            let of_interval = |i: usize| {
+                if queue.volume[i] <= 0.0 {
+                    return Margin::NONE;
+                }
+                self.margin(index, results.replications, |part| result.intervals[i].get(part.interval_metric()))
+            };
+            margins.push((0..result.intervals.len()).map(of_interval).collect());
+            totals.push(self.margin(index, results.replications, |part| result.get(part.metric())));
+        }
+        Judgement { margins, totals, occupancy: self.occupancy(results), days: self.days(results) }
+    }
+
+    /// The smallest margin of a queue's goals.
+    fn margin(&self, queue: usize, replications: u64, figure: impl Fn(GoalPart) -> Estimate) -> Margin {
+        let Some(goal) = &self.scenario.queues[queue].goal else { return Margin::NONE };
+        // A coarse trial is judged as if it had all the replications of the plan: as wide as the last word will be.
+        let scale = (replications as f64 / f64::from(self.settings.replications)).min(1.0).sqrt();
+        let confidence =
+            scale * student_one_sided(replications - 1, self.settings.evidence) / student_95(replications - 1);
+        GoalPart::stated(goal)
+            .into_iter()
+            .filter_map(|(part, target)| {
+                let estimate = figure(part);
+                let (mean, slack) = (estimate.mean?, confidence * estimate.half_width.unwrap_or(0.0));
+                Some(Margin { distance: part.distance(mean, slack, target), part: Some(part) })
+            })
+            .reduce(|a, b| if b.distance < a.distance { b } else { a })
+            .unwrap_or(Margin::NONE)
+    }
+
+    fn occupancy(&self, results: &Results) -> Vec<Vec<f64>> {
+        let teams = self.scenario.teams.iter().zip(&results.teams);
+        teams
+            .map(|(team, result)| {
+                let distance = |occupancy: Estimate| match (team.max_occupancy, occupancy.mean) {
+                    (Some(cap), Some(mean)) => cap - mean,
+                    _ => f64::INFINITY,
+                };
+                result.intervals.iter().map(|i| distance(i.occupancy)).collect()
+            })
+            .collect()
+    }
+
+    fn days(&self, results: &Results) -> f64 {
+        let met = results.total.goal_met.and_then(|p| p.share());
+        match (self.settings.days, met) {
+            (Some(asked), Some(met)) => met - asked,
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// Whether each interval is judged, or only totals.
+    pub(super) fn by_interval(&self) -> bool {
+        use crate::scenario::Period;
+        match self.settings.scope {
+            PlanScope::Interval => true,
+            PlanScope::Day => false,
+            PlanScope::Goal => {
+                self.scenario.queues.iter().filter_map(|q| q.goal.as_ref()).all(|goal| goal.over == Period::Interval)
+            }
+        }
+    }
+}
+
+impl GoalPart {
+    /// Distance of the confidence bound from the target in the good direction; waits as a share of the target.
+    fn distance(self, mean: f64, slack: f64, target: f64) -> f64 {
+        match self {
+            Self::ServiceLevel => mean - slack - target,
+            Self::Abandon | Self::PWait => target - (mean + slack),
+            Self::Asa => (target - (mean + slack)) / target.max(1.0),
+        }
+    }
+}
