@@ -48,8 +48,28 @@ fn links_lead_somewhere() {
 #[test]
 fn the_readme_shows_a_shipped_scenario() {
     let helpdesk = page("scenarios/helpdesk.toml");
-    let floor: String = helpdesk.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let floor: String =
+        helpdesk.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     assert!(page("README.md").contains(&format!("```toml\n{floor}```")), "the README should show\n{floor}");
+}
+
+/// The screen in the README is the screen of the command above it.
+#[test]
+fn the_readme_shows_what_its_first_command_prints() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_callwright"))
+        .current_dir(root())
+        .args(["run", "scenarios/retail-support.toml"])
+        .output()
+        .unwrap();
+    let screen = String::from_utf8(output.stdout).unwrap();
+    let readme = page("README.md");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block of output");
+    for line in shown.lines().filter(|line| *line != "...") {
+        assert!(
+            screen.lines().any(|printed| printed == line),
+            "the README shows\n{line}\nbut the program prints\n{screen}"
+        );
+    }
 }
 
 /// The gate begins with the test command of the README.

@@ -65,7 +65,8 @@ fn a_full_disk_is_an_error() {
     let desk = Desk::new();
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = std::process::Command::new(super::support::BINARY);
-    let output = command.current_dir(desk.path(".")).args(["run", "floor.toml", "-n", "2"]).stdout(full).output().unwrap();
+    let output =
+        command.current_dir(desk.path(".")).args(["run", "floor.toml", "-n", "2"]).stdout(full).output().unwrap();
     let message = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{message}");
     assert!(message.contains("cannot write standard output"), "{message}");

@@ -34,7 +34,8 @@ fn ctrl_c_keeps_what_is_done() {
         if name == "summary.json" {
             assert_eq!(cut["queues"], summary("whole/summary.json")["queues"]);
         } else {
-            let same = std::fs::read(desk.path("cut").join(&name)).unwrap() == std::fs::read(desk.path("whole").join(&name)).unwrap();
+            let same = std::fs::read(desk.path("cut").join(&name)).unwrap()
+                == std::fs::read(desk.path("whole").join(&name)).unwrap();
             assert!(same, "{name} of the run cut short");
         }
     }
