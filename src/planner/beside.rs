@@ -172,12 +172,14 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
         let mut causes: Vec<(Cause, f64)> =
             (1..steps.len()).filter_map(|s| Some((steps[s].0?, value(s - 1) - value(s)))).collect();
         let plain = found[queue].run_erlang_a.map_or(0.0, |a| a.service_level);
+        let gap = level(results, queue).mean.unwrap_or_default() - plain;
         let rest = if found[queue].pool.teams.len() > 1 || found[queue].pool.queues.len() > 1 {
             Cause::Sharing
         } else {
             Cause::CarriedOver
         };
-        causes.push((rest, value(steps.len() - 1) - plain));
+        let explained: f64 = causes.iter().map(|(_, share)| share).sum();
+        causes.push((rest, gap - explained));
         found[queue].causes = causes;
     }
     Ok(())

@@ -34,7 +34,7 @@ pub use text::{quoted, text};
 use std::ops::Range;
 
 use crate::experiment::Results;
-use crate::planner::Need;
+use crate::planner::{Need, QueueBeside};
 use crate::scenario::Scenario;
 
 /// All that a report of one run is made from.
@@ -46,6 +46,8 @@ pub struct RunReport<'a> {
     pub results: &'a Results,
     /// The people it needs by formula.
     pub need: &'a Need,
+    /// What the formulas say about each queue; may be empty.
+    pub beside: &'a [QueueBeside],
     /// Hash of everything the user put in.
     pub input_hash: &'a str,
     /// The scenario file as the user typed it; only for the command in the last line of the text.
