@@ -133,7 +133,7 @@ fn the_whole_domain_is_finite() {
 #[test]
 fn odd_patiences_stay_in_bounds() {
     let mut patiences = Vec::new();
-    for mean in [1e-3, 120.0, 1e5] {
+    for mean in [1e-3, 120.0, 1e4] {
         for spread in [0.001, 0.3, 30.0, 1000.0] {
             let tried = [
                 Patience::lognormal(mean, spread),
