@@ -16,8 +16,10 @@ use crate::scenario::{Dist, Scenario};
 /// Differences of service level below this are not worth an explanation.
 const LARGE: f64 = 0.02;
 
-/// Replications of a scenario with a property switched off.
-const REPLICATIONS: u32 = 100;
+/// Most replications of a scenario with a property switched off ...
+const REPLICATIONS: u64 = 100;
+/// ... and most contacts in them: some seconds, in which nothing moves on the screen.
+const CONTACTS: u64 = 10_000_000;
 
 /// What a formula says about a queue.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,14 +79,22 @@ impl Cause {
 /// # Errors
 /// [`crate::Error::Refused`] when the threads of an additional simulation cannot be started.
 pub fn beside(scenario: &Scenario, results: &Results, options: &Options) -> Result<Vec<QueueBeside>> {
-    let pools = all_pools(scenario);
-    let mut found: Vec<QueueBeside> = Vec::with_capacity(scenario.queues.len());
     let mut floors = Floors::default();
-    for queue in 0..scenario.queues.len() {
-        let pool = pools.iter().find(|pool| pool.queues.contains(&queue)).cloned();
-        let pool = pool.unwrap_or(StaffPool { teams: Vec::new(), queues: vec![queue] });
-        found.push(predict(scenario, queue, pool, &mut floors));
+    let mut found: Vec<Option<QueueBeside>> = vec![None; scenario.queues.len()];
+    for pool in all_pools(scenario) {
+        let intervals = 0..scenario.timeline.intervals.len();
+        let work: Vec<Option<Pool>> = intervals.map(|interval| pool.load(scenario, interval).ok()).collect();
+        for &queue in &pool.queues {
+            found[queue] = Some(predict(scenario, queue, &pool, &work, &mut floors));
+        }
     }
+    let mut alone = |queue| {
+        let pool = StaffPool { teams: Vec::new(), queues: vec![queue] };
+        let intervals = scenario.timeline.intervals.len();
+        predict(scenario, queue, &pool, &vec![None; intervals], &mut floors)
+    };
+    let mut found: Vec<QueueBeside> =
+        found.into_iter().enumerate().map(|(queue, known)| known.unwrap_or_else(|| alone(queue))).collect();
     explain(scenario, results, options, &mut found)?;
     Ok(found)
 }
@@ -101,25 +111,32 @@ impl Floors {
     }
 }
 
-fn predict(scenario: &Scenario, queue: usize, pool: StaffPool, floors: &mut Floors) -> QueueBeside {
+/// `work` is the pool's, by interval.
+fn predict(
+    scenario: &Scenario,
+    queue: usize,
+    pool: &StaffPool,
+    work: &[Option<Pool>],
+    floors: &mut Floors,
+) -> QueueBeside {
     let intervals = scenario.timeline.intervals.len();
     let stated = &scenario.queues[queue];
     let (mut erlang_c, mut erlang_a) = (Vec::with_capacity(intervals), Vec::with_capacity(intervals));
     for interval in 0..intervals {
         let agents: u64 = pool.teams.iter().map(|&t| u64::from(scenario.teams[t].on_phone[interval])).sum();
-        let work = pool.load(scenario, interval).ok().filter(|_| stated.volume[interval] > 0.0);
+        let work = work[interval].as_ref().filter(|_| stated.volume[interval] > 0.0);
         let mut ask = |work: Option<&Pool>| {
             let floor = floors.get(work?, agents)?;
             let service_level = floor.service_level(&measure(stated)).ok()?;
             Some(Prediction { service_level, abandon_rate: floor.p_abandon(), asa_s: floor.asa_s() })
         };
-        let patient = work.as_ref().map(|work| Pool { patience: Patience::never(), ..work.clone() });
+        let patient = work.map(|work| Pool { patience: Patience::never(), ..work.clone() });
         erlang_c.push(ask(patient.as_ref()));
-        erlang_a.push(ask(work.as_ref()));
+        erlang_a.push(ask(work));
     }
     let run_erlang_c = over_run(&stated.volume, &erlang_c);
     let run_erlang_a = over_run(&stated.volume, &erlang_a);
-    QueueBeside { pool, erlang_c, erlang_a, run_erlang_c, run_erlang_a, causes: Vec::new() }
+    QueueBeside { pool: pool.clone(), erlang_c, erlang_a, run_erlang_c, run_erlang_a, causes: Vec::new() }
 }
 
 /// Mean over intervals, weighted by volume (waits by the answered); `None` when one with volume is missing.
@@ -152,12 +169,15 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
             gap.is_some_and(|gap| gap > LARGE.max(1.5 * simulated.half_width.unwrap_or(0.0)))
         })
         .collect();
-    if differs.is_empty() {
+    // As many as were kept, should the run have been cut short: it must equal a run of that length.
+    let affordable = CONTACTS * results.replications / results.contacts.max(1);
+    let replications = affordable.min(results.replications).min(REPLICATIONS);
+    if differs.is_empty() || replications == 0 {
         return Ok(());
     }
     // From the floor as written to what the formulas see, one property at a time.
     let mut floor = scenario.clone();
-    floor.run.replications = scenario.run.replications.min(REPLICATIONS);
+    floor.run.replications = u32::try_from(replications).unwrap_or(u32::MAX);
     let mut steps = vec![(None, simulate(&floor, &compile(&floor)?, options, &())?)];
     if floor.queues.iter().any(|q| q.day_cv > 0.0) {
         floor.queues.iter_mut().for_each(|q| q.day_cv = 0.0);
