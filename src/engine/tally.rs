@@ -27,11 +27,11 @@ pub struct QueueCell {
     pub dropped: u32,
     /// Found no agent free on arrival.
     pub waited: u32,
-    /// Sum of waits of the answered [ticks].
+    /// Sum of waits of the answered \[ticks\].
     pub wait_answered: Tick,
-    /// Sum of waits of all [ticks].
+    /// Sum of waits of all \[ticks\].
     pub wait_all: Tick,
-    /// Longest wait [ticks].
+    /// Longest wait \[ticks\].
     pub wait_max: Tick,
     /// Sum of the conversations of the answered.
     pub handled: Conversation,
@@ -153,7 +153,7 @@ impl WaitHistogram {
         (bucket as usize).min(Self::BUCKETS - 1)
     }
 
-    /// Lower edge of a bucket [s]; that of the bucket behind it is its upper edge.
+    /// Lower edge of a bucket \[s\]; that of the bucket behind it is its upper edge.
     pub fn edge_s(bucket: usize) -> f64 {
         let (bucket, steps) = (bucket as u64, Self::STEPS);
         let doublings = (bucket / steps).saturating_sub(1);

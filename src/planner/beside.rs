@@ -28,7 +28,7 @@ pub struct Prediction {
     pub service_level: f64,
     /// Share that hangs up.
     pub abandon_rate: f64,
-    /// Mean wait of the answered [s].
+    /// Mean wait of the answered \[s\].
     pub asa_s: f64,
 }
 

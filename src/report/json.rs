@@ -100,11 +100,13 @@ fn floor(report: &RunReport<'_>) -> Value {
 
 /// What the formulas say about each queue's pooled staff, and what explains a large difference.
 fn beside(report: &RunReport<'_>) -> Value {
-    let names = |indices: &[usize], name: &dyn Fn(usize) -> String| indices.iter().map(|&i| name(i)).collect::<Vec<_>>();
+    let names =
+        |indices: &[usize], name: &dyn Fn(usize) -> String| indices.iter().map(|&i| name(i)).collect::<Vec<_>>();
     let queue = |(index, beside): (usize, &QueueBeside)| {
-        let because = beside.causes.iter().map(|(cause, share)| {
-            json!({ "cause": cause.words(), "service_level_difference": number(Some(*share)) })
-        });
+        let because = beside
+            .causes
+            .iter()
+            .map(|(cause, share)| json!({ "cause": cause.words(), "service_level_difference": number(Some(*share)) }));
         let value = json!({
             "pooled_queues": names(&beside.pool.queues, &|q| report.scenario.queues[q].name.clone()),
             "pooled_teams": names(&beside.pool.teams, &|t| report.scenario.teams[t].name.clone()),

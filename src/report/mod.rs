@@ -68,7 +68,7 @@ impl RunReport<'_> {
         self.scenario.timeline.days.iter().filter(|d| d.first_interval + d.interval_count > first).count()
     }
 
-    /// Length of an interval [h].
+    /// Length of an interval \[h\].
     fn interval_h(&self) -> f64 {
         f64::from(self.scenario.timeline.interval_s) / 3600.0
     }

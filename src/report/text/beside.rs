@@ -30,16 +30,17 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
     let mut lines = Table { columns, rows }.lines(style);
     let legend = "the formulas see everybody who shares queues as one pool of equal people in a steady state";
     lines.push(paragraph("", legend, 2, style));
-    lines.extend(shown.filter_map(|(queue, beside)| reasons(report, queue, beside)).map(|t| paragraph("", &t, 2, style)));
+    lines.extend(
+        shown.filter_map(|(queue, beside)| reasons(report, queue, beside)).map(|t| paragraph("", &t, 2, style)),
+    );
     lines.join("\n")
 }
 
 fn row(report: &RunReport<'_>, queue: usize, beside: &QueueBeside) -> Vec<Cell> {
     let result = &report.results.queues[queue];
     let plain = |text: String| Cell::new(text, Tone::Plain);
-    let here = |metric, show: &dyn Fn(f64) -> String| {
-        plain(result.get(metric).mean.map_or_else(|| "-".to_owned(), show))
-    };
+    let here =
+        |metric, show: &dyn Fn(f64) -> String| plain(result.get(metric).mean.map_or_else(|| "-".to_owned(), show));
     let of = |prediction: Option<Prediction>, show: &dyn Fn(Prediction) -> String| {
         plain(prediction.map_or_else(|| "-".to_owned(), show))
     };
@@ -71,7 +72,8 @@ fn reasons(report: &RunReport<'_>, queue: usize, beside: &QueueBeside) -> Option
     }
     let gap: f64 = beside.causes.iter().map(|(_, points)| points).sum();
     let points = |share: f64| format!("{:+.1}", 100.0 * share);
-    let causes: Vec<String> = beside.causes.iter().map(|(cause, share)| format!("{} {}", cause.words(), points(*share))).collect();
+    let causes: Vec<String> =
+        beside.causes.iter().map(|(cause, share)| format!("{} {}", cause.words(), points(*share))).collect();
     let name = &report.scenario.queues[queue].name;
     let side = if gap < 0.0 { "below" } else { "above" };
     Some(format!("{name}: SL {:.1} points {side} Erlang A: {}.", 100.0 * gap.abs(), causes.join(", ")))
