@@ -70,12 +70,6 @@ pub struct Model {
 }
 
 impl Model {
-    /// Start of an open interval.
-    #[inline]
-    pub fn interval_start(&self, interval: usize) -> Tick {
-        self.interval_starts[interval]
-    }
-
     /// Open time of a segment \[ticks\]; 0 for a gap after closing.
     pub fn open_ticks(&self, segment: usize) -> Tick {
         let s = &self.segments[segment];
