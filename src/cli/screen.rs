@@ -1,0 +1,17 @@
+//! What the terminal can show.
+
+use std::io::IsTerminal;
+
+use crate::report::Style;
+
+/// Colour and width of the terminal; plain and wide enough for any table in a pipe.
+pub(super) fn style() -> Style {
+    let terminal = std::io::stdout().is_terminal();
+    let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    let width = if terminal { terminal_width() } else { 100 };
+    Style { colour: terminal && colour, width }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
