@@ -70,9 +70,8 @@ fn build(row: &Row) -> (Scenario, usize) {
     (scenario, row.number("cls") as usize - 1)
 }
 
-/// Every row (both rules, all designs) but those in which the number of waiting places matters: the chains count
-/// places in the queue, `lines` counts callers, and with shared teams the two differ (a caller can find an idle
-/// agent while callers of another queue wait).
+/// Every row (both rules, all designs) but three with limited lines and much blocking: their two classes are
+/// blocked with different probabilities, which neither a limit on callers nor one on waiting places gives.
 #[test]
 fn shared_teams_agree_with_the_exact_chains() {
     let mut yardstick = Yardstick::default();
