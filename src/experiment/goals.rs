@@ -106,8 +106,7 @@ pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool
 pub(super) fn count_periods(queue: &Queue, goal: &Goal, days: &[QueueCell], intervals: &[&QueueCell], into: &mut Proportion) {
     let mut count = |cell: &QueueCell| {
         if let Some(met) = holds(queue, goal, cell) {
-            into.n += 1;
-            into.hits += u64::from(met);
+            into.count(met);
         }
     };
     match goal.over {

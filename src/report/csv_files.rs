@@ -176,6 +176,7 @@ fn has_spread(metric: IntervalMetric) -> bool {
 fn intervals(report: &RunReport<'_>) -> Vec<Line> {
     let mut header = texts(["scope", "queue", "day", "date", "interval", "start", "volume_expected"]);
     header.extend(IntervalMetric::ALL.iter().flat_map(|&m| header_of_estimate(m.name(), has_spread(m))));
+    header.push("goal_met_probability".to_owned());
     let mut lines = vec![header];
     for (index, result) in with_total(&report.results.queues, &report.results.total) {
         let [scope, name] = index.map_or(["total", "total"], |i| ["queue", &report.scenario.queues[i].name]);
@@ -189,6 +190,7 @@ fn intervals(report: &RunReport<'_>) -> Vec<Line> {
             row.push(number(volume));
             let figures = &result.intervals[interval];
             row.extend(IntervalMetric::ALL.iter().flat_map(|&m| cells_of_estimate(figures.get(m), has_spread(m))));
+            row.push(nine_digits_text(figures.goal_met.and_then(|p| p.share())));
             lines.push(row);
         }
     }
