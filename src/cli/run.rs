@@ -109,7 +109,7 @@ impl RunArgs {
 }
 
 /// Colour and width of the terminal; plain and wide enough for any table in a pipe.
-fn style() -> Style {
+pub(super) fn style() -> Style {
     let terminal = std::io::stdout().is_terminal();
     let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
     let width = if terminal { terminal_width() } else { 100 };
@@ -121,7 +121,7 @@ fn terminal_width() -> usize {
 }
 
 /// "wrote DIR: a, b, c"; nothing without files.
-fn written(files: &[PathBuf]) -> String {
+pub(super) fn written(files: &[PathBuf]) -> String {
     let Some(dir) = files.first().and_then(|f| f.parent()) else { return String::new() };
     let names: Vec<String> = files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
     format!("wrote {}: {}\n", dir.display(), names.join(", "))

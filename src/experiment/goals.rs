@@ -7,7 +7,7 @@ use crate::model::TICKS_PER_SECOND;
 use crate::scenario::{Goal, Period, Queue};
 
 /// A stated part of a goal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GoalPart {
     /// At least this service level.
     ServiceLevel,

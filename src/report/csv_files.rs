@@ -51,7 +51,7 @@ fn number(value: f64) -> String {
     nine_digits_text(Some(value))
 }
 
-fn header_of_estimate(name: &str, spread: bool) -> Line {
+pub(super) fn header_of_estimate(name: &str, spread: bool) -> Line {
     let mut header = vec![name.to_owned(), format!("{name}_half_width")];
     if spread {
         header.extend([format!("{name}_p05"), format!("{name}_p95")]);
@@ -59,7 +59,7 @@ fn header_of_estimate(name: &str, spread: bool) -> Line {
     header
 }
 
-fn cells_of_estimate(of: Estimate, spread: bool) -> Line {
+pub(super) fn cells_of_estimate(of: Estimate, spread: bool) -> Line {
     let mut cells = vec![of.mean, of.half_width];
     if spread {
         cells.extend([of.p05, of.p95]);
@@ -160,7 +160,7 @@ fn queue_teams(report: &RunReport<'_>) -> Vec<Line> {
 }
 
 /// Day, date, interval of the day and its local start.
-fn when(report: &RunReport<'_>, interval: usize) -> Line {
+pub(super) fn when(report: &RunReport<'_>, interval: usize) -> Line {
     let timeline = &report.scenario.timeline;
     let at = &timeline.intervals[interval];
     let day = &timeline.days[at.day];

@@ -34,6 +34,7 @@ pub use schema::schema;
 pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
+pub(crate) use words::nearest;
 
 use crate::error::{Error, Problem, Result};
 use check::Problems;

@@ -6,12 +6,12 @@
 //! `num-traits` that makes sampled values depend on the machine. Text is set in DejaVu Sans, which comes with the
 //! crate for PNG.
 
-mod axis;
-mod frame;
+pub(super) mod axis;
+pub(super) mod frame;
 mod occupancy;
 mod png;
 mod shares;
-mod svg;
+pub(super) mod svg;
 mod volume;
 mod waits;
 
@@ -65,7 +65,7 @@ pub fn plots(report: &RunReport<'_>) -> Vec<Plot> {
 const PALETTE: [&str; 6] = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#8c6d31"];
 
 /// What is missing.
-const SHORT: &str = "#d55e00";
+pub(super) const SHORT: &str = "#d55e00";
 
 /// What stands for all that is not shown one by one.
 const OTHERS: &str = "#9aa5b1";
@@ -74,7 +74,7 @@ const OTHERS: &str = "#9aa5b1";
 const MOST: usize = PALETTE.len();
 
 /// The indices of the `most` largest, in their order.
-fn largest(count: usize, most: usize, size: impl Fn(usize) -> f64) -> Vec<usize> {
+pub(super) fn largest(count: usize, most: usize, size: impl Fn(usize) -> f64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
     order.truncate(most);

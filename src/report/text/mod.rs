@@ -1,8 +1,8 @@
 //! The report on a terminal: the verdict first, then the figures it rests on, then what to do.
 
 mod by_interval;
-mod header;
-mod queues;
+pub(super) mod header;
+pub(super) mod queues;
 mod teams;
 mod verdict;
 
@@ -29,4 +29,4 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
 }
 
 /// Column at which sentences behind a head word start.
-const INDENT: usize = 9;
+pub(super) const INDENT: usize = 9;
