@@ -1,5 +1,4 @@
-//! callwright simulates a customer-service floor and plans who must be on it.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

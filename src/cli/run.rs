@@ -12,7 +12,7 @@ use super::scenario_args::ScenarioArgs;
 use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
-use crate::planner::need_by_formula;
+use crate::planner::{beside, need_by_formula};
 use crate::report::{ReplicationsCsv, RunReport, Style, prepare, summary_json, text};
 
 #[derive(Args)]
@@ -81,6 +81,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         scenario,
         results: &results,
         need: &need_by_formula(scenario),
+        beside: &beside(scenario, &results, &options)?,
         input_hash: &loaded.input_hash,
         scenario_file: &args.scenario.file.to_string_lossy(),
     };

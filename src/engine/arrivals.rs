@@ -1,7 +1,7 @@
 //! When the next contact of a queue arrives.
 
 use super::streams::{ContactKey, DayKey, Purpose, Stream};
-use crate::model::{Arrivals, Bits, Model, Queue, Tick};
+use crate::model::{Arrivals, Bits, Model, Queue, RatePiece, Tick};
 
 /// One queue's contacts, produced one at a time in order of arrival.
 ///
@@ -20,8 +20,10 @@ pub(super) struct Source {
     calm: f64,
     /// Expected contacts (at factor 1) up to the next arrival.
     elapsed: f64,
-    /// Interval in which the search for the next arrival goes on.
+    /// Interval in which the search for the next arrival goes on ...
     interval: usize,
+    /// ... and the first that is not the day's any more.
+    day_end: usize,
     /// `fixed`: instants of the interval still to come, last first. `trace`: unused.
     placed: Vec<Tick>,
     /// `trace`: index of the next instant.
@@ -41,6 +43,7 @@ impl Source {
             calm: 1.0,
             elapsed: 0.0,
             interval: 0,
+            day_end: 0,
             placed: Vec::new(),
             next_trace: 0,
         }
@@ -68,6 +71,7 @@ impl Source {
         self.serial = 0;
         self.elapsed = 0.0;
         self.interval = model.segments[model.days[day].first].interval;
+        self.day_end = self.interval + model.days[day].intervals;
         self.gaps = self.key.stream(Purpose::Arrivals);
         self.calm = queue.day_factor.as_ref().map_or(1.0, |factor| {
             // A factor of zero would be a day without contacts: an infinite gap.
@@ -92,13 +96,12 @@ impl Source {
         match &queue.arrivals {
             Arrivals::Poisson(pieces) => loop {
                 self.elapsed += self.calm * model.zig.exponential(&mut self.gaps);
-                let end = self.day_end(model);
-                while self.interval < end && self.elapsed >= pieces[self.interval].through {
+                while self.interval < self.day_end && self.elapsed >= pieces[self.interval].through {
                     self.interval += 1;
                 }
-                if self.interval < end {
+                if self.interval < self.day_end {
                     self.serial += 1;
-                    return Some(self.place(model, self.elapsed - pieces[self.interval].before, pieces[self.interval].ticks_each));
+                    return Some(self.place(model, &pieces[self.interval]));
                 }
                 if !self.next_day(model) {
                     return None;
@@ -109,27 +112,20 @@ impl Source {
         }
     }
 
-    /// One past the day's last interval.
     #[inline]
-    fn day_end(&self, model: &Model) -> usize {
-        let day = &model.days[self.day];
-        model.segments[day.first].interval + day.intervals
-    }
-
-    #[inline]
-    fn place(&self, model: &Model, expected: f64, ticks_each: f64) -> Tick {
-        let start = model.interval_start(self.interval);
-        start + ((expected * ticks_each) as i64 as Tick).min(model.interval_ticks - 1)
+    fn place(&self, model: &Model, piece: &RatePiece) -> Tick {
+        let into = ((self.elapsed - piece.before) * piece.ticks_each) as i64 as Tick;
+        model.interval_starts[self.interval] + into.min(model.interval_ticks - 1)
     }
 
     fn next_fixed(&mut self, model: &Model, counts: &[u32]) -> Option<Tick> {
         while self.placed.is_empty() {
-            while self.interval >= self.day_end(model) {
+            while self.interval >= self.day_end {
                 if !self.next_day(model) {
                     return None;
                 }
             }
-            let start = model.interval_start(self.interval);
+            let start = model.interval_starts[self.interval];
             for _ in 0..counts[self.interval] {
                 let at = (self.gaps.uniform() * model.interval_ticks as f64) as Tick;
                 self.placed.push(start + at.min(model.interval_ticks - 1));

@@ -18,7 +18,7 @@ pub struct Contact {
     pub waited: bool,
 }
 
-/// Lengths of the parts of a conversation [ticks].
+/// Lengths of the parts of a conversation \[ticks\].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Conversation {
     /// Talking.

@@ -27,11 +27,11 @@ pub struct QueueCell {
     pub dropped: u32,
     /// Found no agent free on arrival.
     pub waited: u32,
-    /// Sum of waits of the answered [ticks].
+    /// Sum of waits of the answered \[ticks\].
     pub wait_answered: Tick,
-    /// Sum of waits of all [ticks].
+    /// Sum of waits of all \[ticks\].
     pub wait_all: Tick,
-    /// Longest wait [ticks].
+    /// Longest wait \[ticks\].
     pub wait_max: Tick,
     /// Sum of the conversations of the answered.
     pub handled: Conversation,
@@ -153,7 +153,7 @@ impl WaitHistogram {
         (bucket as usize).min(Self::BUCKETS - 1)
     }
 
-    /// Lower edge of a bucket [s]; that of the bucket behind it is its upper edge.
+    /// Lower edge of a bucket \[s\]; that of the bucket behind it is its upper edge.
     pub fn edge_s(bucket: usize) -> f64 {
         let (bucket, steps) = (bucket as u64, Self::STEPS);
         let doublings = (bucket / steps).saturating_sub(1);
@@ -226,20 +226,20 @@ impl<'m> Tally<'m> {
     /// Books a contact that waited until `end`.
     #[inline]
     fn waited(&mut self, queue: usize, contact: &Contact, end: Tick) -> &mut QueueCell {
-        let model = self.model;
-        let first = queue * model.segments.len();
+        let first = queue * self.model.segments.len();
         let segment = contact.segment as usize;
         let wait = end - contact.arrived;
-        if wait > 0 {
-            let cells = &mut self.queues[first..first + model.segments.len()];
-            Self::by_segment(model, segment, contact.arrived, end, |s, ticks| cells[s].waiting_time += ticks);
-        }
         let cell = &mut self.queues[first + segment];
         cell.offered += 1;
         cell.waited += u32::from(contact.waited);
-        cell.wait_all += wait;
-        cell.wait_max = cell.wait_max.max(wait);
-        cell
+        if wait > 0 {
+            cell.wait_all += wait;
+            cell.wait_max = cell.wait_max.max(wait);
+            Self::by_segment(self.model, segment, contact.arrived, end, |s, ticks| {
+                self.queues[first + s].waiting_time += ticks;
+            });
+        }
+        &mut self.queues[first + segment]
     }
 }
 
@@ -267,14 +267,13 @@ impl Observer for Tally<'_> {
         cell.wait_answered += wait;
         cell.handled.add(conversation);
 
-        let queue_cells = &mut self.queues[pick_up.queue * segments..(pick_up.queue + 1) * segments];
-        let team_cells = &mut self.teams[pick_up.team * segments..(pick_up.team + 1) * segments];
+        let (first_of_queue, first_of_team) = (pick_up.queue * segments, pick_up.team * segments);
         let end = pick_up.at + conversation.total();
         Self::by_segment(model, pick_up.segment, pick_up.at, end, |s, ticks| {
-            queue_cells[s].service_time += ticks;
-            team_cells[s].busy += ticks;
+            self.queues[first_of_queue + s].service_time += ticks;
+            self.teams[first_of_team + s].busy += ticks;
         });
-        let team = &mut team_cells[pick_up.segment];
+        let team = &mut self.teams[first_of_team + pick_up.segment];
         team.answered += 1;
         team.handled.add(conversation);
 

@@ -54,8 +54,8 @@ fn refuse(name: &'static str, value: f64, allowed: &'static str, advice: &'stati
     ErlangError::Parameter { name, value, allowed, advice }
 }
 
-/// No time or factor is larger: 1e15 seconds are 30 million years, and "never hangs up" has its own name.
-const LARGEST: f64 = 1e15;
+/// No time is longer: 1e9 seconds are 31 years, and "never hangs up" has its own name.
+const LARGEST: f64 = 1e9;
 
 /// A load from 0 to a billion erlangs.
 pub(super) fn check_load(load: f64) -> Result<f64> {
@@ -75,7 +75,7 @@ pub(super) fn not_negative(name: &'static str, value: f64) -> Result<f64> {
     if (0.0..=LARGEST).contains(&value) {
         return Ok(value);
     }
-    Err(refuse(name, value, "0 to 1e15", "Check the figures it was computed from; times are in seconds."))
+    Err(refuse(name, value, "0 to 1e9", "Check the figures it was computed from; times are in seconds."))
 }
 
 /// A finite number above zero.
@@ -86,7 +86,7 @@ pub(super) fn positive(name: &'static str, value: f64) -> Result<f64> {
     Err(refuse(
         name,
         value,
-        "more than 0, up to 1e15",
+        "more than 0, up to 1e9",
         "Times are in seconds; a handle or patience time of zero has no queue.",
     ))
 }

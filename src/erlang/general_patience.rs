@@ -1,7 +1,9 @@
 //! M/M/s+G: exponential handle times, callers who hang up after a time of any distribution, first come first served.
 //!
-//! Exact. Source: Baccelli and Hebuterne 1981; Zeltyn and Mandelbaum 2005, section 4. Erlang A is the case of
-//! exponential patience, see [`super::a`].
+//! Exact; computed to 1e-9 or better for anything like a floor. Digits run out with very long patience in overload, in
+//! proportion to arrival rate times mean patience, 1e-16 of it; exponential patience has a form that keeps them.
+//! Source: Baccelli and Hebuterne 1981; Zeltyn and Mandelbaum 2005, section 4. Erlang A is the case of exponential
+//! patience, see [`super::a`].
 
 use super::b::inverse_blocking;
 use super::c::unstable;

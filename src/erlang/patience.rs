@@ -81,40 +81,47 @@ impl Patience {
     /// Lognormal by mean and coefficient of variation.
     ///
     /// # Errors
-    /// A mean or coefficient that is not above zero.
+    /// A mean that is not above zero; a coefficient of variation outside 0.001 to 1000.
     pub fn lognormal(mean_s: f64, cv: f64) -> Result<Self> {
         let mean = positive("patience_s", mean_s)?;
-        let variance = libm::log1p(positive("cv", cv)? * cv);
+        let variance = libm::log1p(spread(cv)? * cv);
         Ok(Law::Lognormal { mean, mu: libm::log(mean) - 0.5 * variance, sigma: libm::sqrt(variance) }.into())
     }
 
     /// Gamma by mean and coefficient of variation.
     ///
     /// # Errors
-    /// A mean or coefficient that is not above zero.
+    /// A mean that is not above zero; a coefficient of variation outside 0.001 to 1000.
     pub fn gamma(mean_s: f64, cv: f64) -> Result<Self> {
-        let shape = 1.0 / (positive("cv", cv)? * cv);
+        let shape = 1.0 / (spread(cv)? * cv);
         Ok(Law::Gamma { shape, scale: positive("patience_s", mean_s)? / shape }.into())
     }
 
     /// Sum of `k` equal exponential phases.
     ///
     /// # Errors
-    /// A mean that is not above zero; no phase at all.
+    /// A mean that is not above zero; no phase at all, or more than a million.
     pub fn erlang(mean_s: f64, k: u32) -> Result<Self> {
         let shape = f64::from(k);
-        require(k > 0, "k", shape, "1 or more", "One phase is the exponential distribution.")?;
+        require(
+            (1..=1_000_000).contains(&k),
+            "k",
+            shape,
+            "1 to 1000000",
+            "1 is exponential; for very many use constant.",
+        )?;
         Ok(Law::Gamma { shape, scale: positive("patience_s", mean_s)? / shape }.into())
     }
 
     /// Weibull by mean and shape (1 = exponential, below 1: many hang up early).
     ///
     /// # Errors
-    /// A mean or shape that is not above zero.
+    /// A mean that is not above zero; a shape outside 0.05 to 1000.
     pub fn weibull(mean_s: f64, shape: f64) -> Result<Self> {
         let mean = positive("patience_s", mean_s)?;
-        let scale = mean / libm::tgamma(1.0 + 1.0 / positive("shape", shape)?);
-        require(scale > 0.0, "shape", shape, "above about 0.006", "Such a spread has no usable mean.")?;
+        let usable = (0.05..=1000.0).contains(&shape);
+        require(usable, "shape", shape, "0.05 to 1000", "1 is exponential; for more than 1000 use constant.")?;
+        let scale = mean / libm::tgamma(1.0 + 1.0 / shape);
         Ok(Law::Weibull { mean, shape, scale }.into())
     }
 
@@ -144,9 +151,9 @@ impl Patience {
     /// and `2 (1-share) / mean`.
     ///
     /// # Errors
-    /// A mean that is not above zero; a coefficient of variation below 1.
+    /// A mean that is not above zero; a coefficient of variation outside 1 to 1000.
     pub fn hyperexponential(mean_s: f64, cv: f64) -> Result<Self> {
-        let (mean, square) = (positive("patience_s", mean_s)?, positive("cv", cv)? * cv);
+        let (mean, square) = (positive("patience_s", mean_s)?, spread(cv)? * cv);
         require(cv >= 1.0, "cv", cv, "1 or more", "Below 1 use gamma, erlang or lognormal.")?;
         let half_gap = 0.5 * libm::sqrt((square - 1.0) / (square + 1.0));
         // 1/2 - half_gap without cancellation at large cv.
@@ -273,6 +280,19 @@ impl From<Law> for Patience {
     }
 }
 
+/// A coefficient of variation.
+fn spread(cv: f64) -> Result<f64> {
+    let usable = (0.001..=1000.0).contains(&cv);
+    require(
+        usable,
+        "cv",
+        cv,
+        "0.001 to 1000",
+        "1 is the spread of the exponential; for less than 0.001 use constant.",
+    )?;
+    Ok(cv)
+}
+
 #[inline]
 fn exponential_at(x: f64, mean: f64) -> At {
     let z = x / mean;
@@ -373,10 +393,13 @@ fn triangular_at(x: f64, min: f64, mode: f64, max: f64) -> At {
         let shortfall = cdf * (x - min) / 3.0;
         return At { survival: 1.0 - cdf, cdf, partial_mean: cdf * (2.0 * x + min) / 3.0, shortfall };
     }
-    let survival = (max - x) * (max - x) / ((max - min) * (max - mode));
-    // Those still there hold on for another (max - x)/3 on average.
-    let partial_mean = mean - survival * (x + (max - x) / 3.0);
-    At { survival, cdf: 1.0 - survival, partial_mean, shortfall: x * (1.0 - survival) - partial_mean }
+    // Beyond the peak, with t past it: sums of positive terms, exact for small t too.
+    let (rise, fall, width, t) = (mode - min, max - mode, max - min, x - mode);
+    let cdf = (rise + t * (2.0 * fall - t) / fall) / width;
+    let partial_mean =
+        (rise * (2.0 * mode + min) / 3.0 + (mode * t * (2.0 * fall - t) + t * t * (fall - t / 1.5)) / fall) / width;
+    let shortfall = (rise * rise / 3.0 + rise * t + t * t * (fall - t / 3.0) / fall) / width;
+    At { survival: (max - x) * (max - x) / (width * fall), cdf, partial_mean, shortfall }
 }
 
 /// Ends of the panels of an exponential tail, wider as it matters less.
@@ -392,7 +415,8 @@ fn powers(centre: f64, below: f64, above: f64, step: f64) -> Vec<f64> {
 
 fn gamma_breaks(shape: f64, scale: f64, ratio: f64) -> Vec<f64> {
     let (mean, sd) = (shape * scale, libm::sqrt(shape) * scale);
-    let mut breaks = powers(libm::log(mean), 40.0, 0.0, ratio);
+    let far = libm::log(40.0 * scale / mean).max(0.0);
+    let mut breaks = powers(libm::log(mean), 40.0, far, ratio);
     breaks.extend((-5..=5).map(|j| mean + 2.0 * f64::from(j) * sd).filter(|&x| x > 0.0));
     breaks.extend(tail_steps(scale).map(|z| mean + z));
     sorted(breaks)

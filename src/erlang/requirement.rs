@@ -198,7 +198,7 @@ impl<'p> Search<'p> {
 
     fn blocked_by_agents(&self, agents: u64) -> ErlangError {
         let reason = format!(
-            "{agents} agents block more already, and as callers hang up before a call is over, more agents hold more lines"
+            "{agents} agents block more, and as callers hang up before a call is over, more agents hold more lines"
         );
         ErlangError::Unreachable { goal: GoalKind::Blocking, reason }
     }

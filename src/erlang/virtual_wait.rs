@@ -258,7 +258,7 @@ impl Walk<'_, '_> {
                 break;
             } else {
                 // Near the peak the fall grows like the square of the step.
-                step *= libm::sqrt(0.95 * PANEL_FOLDS / fall).clamp(1.1, 20.0);
+                step *= libm::sqrt(0.95 * PANEL_FOLDS / fall.max(1e-9)).clamp(1.1, 20.0);
             }
         }
         step

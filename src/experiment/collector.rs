@@ -225,7 +225,7 @@ impl<'a> Collector<'a> {
         let mut sums = vec![[None; TEAM_METRICS]; self.teams.len() + 1];
         for &day in &self.days {
             let mut total = [None; TEAM_METRICS];
-            for team in 0..self.teams.len() {
+            for (team, sums) in sums[..self.teams.len()].iter_mut().enumerate() {
                 let day = self.team_day(tally, team, day);
                 let parts: [Option<Parts>; TEAM_METRICS] = std::array::from_fn(|m| TeamMetric::ALL[m].parts(&day));
                 for (m, metric) in TeamMetric::ALL.iter().enumerate() {
@@ -234,7 +234,7 @@ impl<'a> Collector<'a> {
                         add_to_total(sum, part, metric.shares_denominator(), false);
                     }
                 }
-                record_team_day(&mut self.teams[team].daily, &mut sums[team], &parts);
+                record_team_day(&mut self.teams[team].daily, sums, &parts);
             }
             record_team_day(&mut self.total_team.daily, &mut sums[self.teams.len()], &total);
         }

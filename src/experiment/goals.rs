@@ -13,7 +13,7 @@ pub enum GoalPart {
     ServiceLevel,
     /// At most this abandonment rate.
     Abandon,
-    /// At most this average speed of answer [s].
+    /// At most this average speed of answer \[s\].
     Asa,
     /// At most this share that has to wait.
     PWait,

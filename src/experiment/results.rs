@@ -107,7 +107,7 @@ impl IntervalResult {
 /// Share of answered contacts by wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WaitBucket {
-    /// Upper edge [s]; 0 for those who did not wait.
+    /// Upper edge \[s\]; 0 for those who did not wait.
     pub up_to_s: f64,
     /// Share of answered contacts that waited at most this long.
     pub cumulative_share: f64,
@@ -151,12 +151,12 @@ pub struct PairResult {
     pub team: usize,
     /// Contacts answered, per day.
     pub answered: Estimate,
-    /// Mean talk time [s].
+    /// Mean talk time \[s\].
     pub talk_s: Estimate,
-    /// Mean hold time [s].
+    /// Mean hold time \[s\].
     pub hold_s: Estimate,
-    /// Mean wrap-up time [s].
+    /// Mean wrap-up time \[s\].
     pub wrap_s: Estimate,
-    /// Mean handle time [s].
+    /// Mean handle time \[s\].
     pub aht_s: Estimate,
 }

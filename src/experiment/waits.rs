@@ -52,7 +52,7 @@ impl Block {
     }
 }
 
-/// The waits that the ceil(q n)-th of the answered had, placed evenly inside their bucket [s]; all in one pass.
+/// The waits that the ceil(q n)-th of the answered had, placed evenly inside their bucket \[s\]; all in one pass.
 fn quantiles(at_once: u64, waits: &WaitHistogram) -> [Option<f64>; 4] {
     let n = at_once + waits.total();
     let mut found = [None; 4];

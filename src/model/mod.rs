@@ -70,13 +70,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Start of an open interval.
-    #[inline]
-    pub fn interval_start(&self, interval: usize) -> Tick {
-        self.interval_starts[interval]
-    }
-
-    /// Open time of a segment [ticks]; 0 for a gap after closing.
+    /// Open time of a segment \[ticks\]; 0 for a gap after closing.
     pub fn open_ticks(&self, segment: usize) -> Tick {
         let s = &self.segments[segment];
         if s.open { s.end - s.start } else { 0 }
@@ -120,15 +114,15 @@ pub struct Queue {
     pub arrivals: Arrivals,
     /// The day's busyness factor; `None` = always 1.
     pub day_factor: Option<Sampler>,
-    /// Talk time [s].
+    /// Talk time \[s\].
     pub talk: Sampler,
-    /// Length [s] and probability of a hold.
+    /// Length \[s\] and probability of a hold.
     pub hold: Option<(Sampler, f64)>,
-    /// Wrap-up time [s].
+    /// Wrap-up time \[s\].
     pub wrap: Option<Sampler>,
     /// Factor on all three by segment; empty = 1 everywhere.
     pub handle_factor: Vec<f64>,
-    /// Time a caller is willing to wait [s]; `None` = unlimited.
+    /// Time a caller is willing to wait \[s\]; `None` = unlimited.
     pub patience: Option<Sampler>,
     /// Share of callers who leave at once when no agent is free.
     pub balk: f64,

@@ -17,9 +17,9 @@ pub struct PoolNeed {
 /// The need of a pool in one interval.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntervalNeed {
-    /// Offered load [erlangs].
+    /// Offered load \[erlangs\].
     pub load: f64,
-    /// Mean handle time [s].
+    /// Mean handle time \[s\].
     pub aht_s: f64,
     /// People on the phone by Erlang C (nobody hangs up); `None` when a goal about hanging up makes no sense there.
     pub erlang_c: Option<u32>,

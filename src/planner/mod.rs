@@ -4,6 +4,7 @@
 //! understands the goals, `certainty` and `sensitivity` say what else the answer could cost. [`need_by_formula`] is
 //! the quick answer that `run` shows beside its results.
 
+mod beside;
 mod certainty;
 mod explain;
 mod formula;
@@ -15,6 +16,7 @@ mod search;
 mod sensitivity;
 mod thin;
 
+pub use beside::{Cause, Prediction, QueueBeside, beside};
 pub use certainty::Certainty;
 pub use explain::{Ask, Explanation, Neighbour, Rung, Spot, Verdict, Work, explain, spot};
 pub use formula::{IntervalNeed, PoolNeed};

@@ -20,7 +20,7 @@ pub struct Plan {
     pub teams: Vec<TeamPlan>,
     /// The plan, simulated.
     pub results: Results,
-    /// What no staffing within the stated limits reaches.
+    /// What no staffing within the stated limits reaches; of each queue the worst interval first.
     pub unmet: Vec<Unmet>,
     /// What more certain plans cost; the plan itself first. Empty after [`staff`].
     pub certainty: Vec<Certainty>,
@@ -271,8 +271,9 @@ fn unmet(scenario: &Scenario, judgement: &Judgement) -> Vec<Unmet> {
     let mut unmet = Vec::new();
     for (queue, margins) in judgement.margins.iter().enumerate() {
         if Judge::new(scenario).by_interval() {
-            let missed = (0..intervals).filter(|&i| !margins[i].holds());
-            unmet.extend(missed.map(|interval| Unmet::Interval { queue, interval }));
+            let mut missed: Vec<usize> = (0..intervals).filter(|&i| !margins[i].holds()).collect();
+            missed.sort_by(|&a, &b| margins[a].distance.total_cmp(&margins[b].distance));
+            unmet.extend(missed.into_iter().map(|interval| Unmet::Interval { queue, interval }));
         } else if !judgement.totals[queue].holds() {
             unmet.push(Unmet::Total { queue });
         }

@@ -80,7 +80,7 @@ impl StaffPool {
         Pool::new(calls, f64::from(scenario.timeline.interval_s), aht_s, patience)
     }
 
-    /// Mean handle time of a queue in an interval, with the pool's teams as they handle it on average [s].
+    /// Mean handle time of a queue in an interval, with the pool's teams as they handle it on average \[s\].
     pub fn handle_s(&self, scenario: &Scenario, queue: usize, interval: usize) -> f64 {
         let factors: Vec<f64> = self
             .teams
@@ -125,7 +125,7 @@ impl StaffPool {
     }
 }
 
-/// Mean handle time of a queue's contacts that arrive in an interval [s].
+/// Mean handle time of a queue's contacts that arrive in an interval \[s\].
 pub(super) fn mean_handle_s(queue: &Queue, interval: usize) -> f64 {
     let handle = &queue.handle;
     let hold = handle.hold.as_ref().map_or(0.0, |(length, p)| p * length.mean());

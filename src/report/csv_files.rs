@@ -11,6 +11,7 @@ use super::numbers::nine_digits_text;
 use crate::experiment::{
     Estimate, IntervalMetric, QueueMetric, QueueResult, TeamIntervalResult, TeamMetric, TeamResult,
 };
+use crate::planner::Prediction;
 use crate::scenario::Queue;
 
 /// The header or one row of a table.
@@ -85,6 +86,7 @@ fn queues(report: &RunReport<'_>) -> Vec<Line> {
         "goal_met_probability_high",
     ]);
     header.extend(QueueMetric::ALL.iter().flat_map(|m| header_of_estimate(m.name(), true)));
+    header.extend(texts(PREDICTED));
     let row = |(index, result): (Option<usize>, &QueueResult)| {
         let mut row = match index.map(|i| &report.scenario.queues[i]) {
             Some(queue) => stated(queue),
@@ -94,9 +96,31 @@ fn queues(report: &RunReport<'_>) -> Vec<Line> {
         row.push(result.goal.as_ref().map_or_else(String::new, |goal| goal.met.to_string()));
         row.extend([result.goal_met.and_then(|p| p.share()), low, high].map(nine_digits_text));
         row.extend(QueueMetric::ALL.iter().flat_map(|&m| cells_of_estimate(result.get(m), true)));
+        let beside = index.and_then(|i| report.beside.get(i));
+        row.extend(predicted(beside.and_then(|b| b.run_erlang_c), beside.and_then(|b| b.run_erlang_a)));
         row
     };
     [header].into_iter().chain(with_total(&report.results.queues, &report.results.total).map(row)).collect()
+}
+
+/// What the formulas say about the pooled staff; empty where a formula has no answer.
+const PREDICTED: [&str; 5] = [
+    "erlang_c_service_level",
+    "erlang_c_asa_s",
+    "erlang_a_service_level",
+    "erlang_a_asa_s",
+    "erlang_a_abandon_rate",
+];
+
+fn predicted(erlang_c: Option<Prediction>, erlang_a: Option<Prediction>) -> [String; 5] {
+    [
+        erlang_c.map(|p| p.service_level),
+        erlang_c.map(|p| p.asa_s),
+        erlang_a.map(|p| p.service_level),
+        erlang_a.map(|p| p.asa_s),
+        erlang_a.map(|p| p.abandon_rate),
+    ]
+    .map(nine_digits_text)
 }
 
 fn stated(queue: &Queue) -> Line {
@@ -176,6 +200,7 @@ fn has_spread(metric: IntervalMetric) -> bool {
 fn intervals(report: &RunReport<'_>) -> Vec<Line> {
     let mut header = texts(["scope", "queue", "day", "date", "interval", "start", "volume_expected"]);
     header.extend(IntervalMetric::ALL.iter().flat_map(|&m| header_of_estimate(m.name(), has_spread(m))));
+    header.extend(texts(PREDICTED));
     header.push("goal_met_probability".to_owned());
     let mut lines = vec![header];
     for (index, result) in with_total(&report.results.queues, &report.results.total) {
@@ -190,6 +215,11 @@ fn intervals(report: &RunReport<'_>) -> Vec<Line> {
             row.push(number(volume));
             let figures = &result.intervals[interval];
             row.extend(IntervalMetric::ALL.iter().flat_map(|&m| cells_of_estimate(figures.get(m), has_spread(m))));
+            let beside = index.and_then(|i| report.beside.get(i));
+            row.extend(predicted(
+                beside.and_then(|b| b.erlang_c[interval]),
+                beside.and_then(|b| b.erlang_a[interval]),
+            ));
             row.push(nine_digits_text(figures.goal_met.and_then(|p| p.share())));
             lines.push(row);
         }

@@ -7,6 +7,7 @@ use super::cover::covers;
 use super::numbers::nine_digits;
 use crate::engine::GENERATOR;
 use crate::experiment::{Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult};
+use crate::planner::{Prediction, QueueBeside};
 use crate::scenario::{AbandonFormula, Period, Queue, ServiceLevelFormula};
 
 /// Counted up when a key changes its meaning or goes away; new keys leave it as it is.
@@ -41,6 +42,7 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         "teams": teams.collect::<Map<_, _>>(),
         "goals": goals(report),
         "need": need(report),
+        "beside": beside(report),
         "definitions": definitions(report),
     })
 }
@@ -94,6 +96,38 @@ pub(super) fn floor(report: &RunReport<'_>) -> Value {
         "timezone": timeline.timezone,
         "currency": (!report.scenario.currency.is_empty()).then_some(&report.scenario.currency),
     })
+}
+
+/// What the formulas say about each queue's pooled staff, and what explains a large difference.
+fn beside(report: &RunReport<'_>) -> Value {
+    let names =
+        |indices: &[usize], name: &dyn Fn(usize) -> String| indices.iter().map(|&i| name(i)).collect::<Vec<_>>();
+    let queue = |(index, beside): (usize, &QueueBeside)| {
+        let because = beside
+            .causes
+            .iter()
+            .map(|(cause, share)| json!({ "cause": cause.words(), "service_level_difference": number(Some(*share)) }));
+        let value = json!({
+            "pooled_queues": names(&beside.pool.queues, &|q| report.scenario.queues[q].name.clone()),
+            "pooled_teams": names(&beside.pool.teams, &|t| report.scenario.teams[t].name.clone()),
+            "erlang_c": prediction(beside.run_erlang_c),
+            "erlang_a": prediction(beside.run_erlang_a),
+            "because": because.collect::<Vec<_>>(),
+        });
+        (report.scenario.queues[index].name.clone(), value)
+    };
+    report.beside.iter().enumerate().map(queue).collect::<Map<_, _>>().into()
+}
+
+fn prediction(of: Option<Prediction>) -> Value {
+    let figures = |p: Prediction| {
+        json!({
+            "service_level": number(Some(p.service_level)),
+            "asa_s": number(Some(p.asa_s)),
+            "abandon_rate": number(Some(p.abandon_rate)),
+        })
+    };
+    of.map_or(Value::Null, figures)
 }
 
 fn goals(report: &RunReport<'_>) -> Value {

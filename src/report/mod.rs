@@ -39,7 +39,7 @@ pub use text::{quoted, text};
 use std::ops::Range;
 
 use crate::experiment::Results;
-use crate::planner::Need;
+use crate::planner::{Need, QueueBeside};
 use crate::scenario::Scenario;
 
 /// All that a report of one run is made from.
@@ -51,6 +51,8 @@ pub struct RunReport<'a> {
     pub results: &'a Results,
     /// The people it needs by formula.
     pub need: &'a Need,
+    /// What the formulas say about each queue; may be empty.
+    pub beside: &'a [QueueBeside],
     /// Hash of everything the user put in.
     pub input_hash: &'a str,
     /// The scenario file as the user typed it; only for the command in the last line of the text.
@@ -71,7 +73,7 @@ impl RunReport<'_> {
         self.scenario.timeline.days.iter().filter(|d| d.first_interval + d.interval_count > first).count()
     }
 
-    /// Length of an interval [h].
+    /// Length of an interval \[h\].
     fn interval_h(&self) -> f64 {
         f64::from(self.scenario.timeline.interval_s) / 3600.0
     }

@@ -1,6 +1,8 @@
 //! The words of the language for the choices of a [`super::Scenario`], in one place for reading and printing.
 
-use super::types::{AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, PlanScope, ServiceLevelFormula};
+use super::types::{
+    AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, PlanScope, ServiceLevelFormula,
+};
 
 macro_rules! words {
     ($($type:ident { $($word:literal = $variant:ident),+ $(,)? })+) => {

@@ -134,7 +134,7 @@ impl Printer<'_> {
 }
 
 /// `path` as seen from `folder`.
-fn relative(path: &Path, folder: &Path) -> PathBuf {
+pub(super) fn relative(path: &Path, folder: &Path) -> PathBuf {
     let absolute = |p: &Path| std::path::absolute(p).unwrap_or_else(|_| p.to_owned());
     let (path, folder) = (absolute(path), absolute(folder));
     let (to, from): (Vec<Component<'_>>, Vec<Component<'_>>) =
@@ -148,7 +148,7 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.into()).to_string()
 }
 
-fn quoted_key(key: &str) -> String {
+pub(super) fn quoted_key(key: &str) -> String {
     let bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if bare { key.into() } else { quoted(key) }
 }

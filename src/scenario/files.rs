@@ -19,9 +19,13 @@ pub(super) struct Merged {
     pub folders: Vec<PathBuf>,
 }
 
-/// Reads a file and its bases.
-pub(super) fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) -> Result<Option<Merged>> {
-    let text = text_of(path)?;
+/// Reads a file, whose text is given, and its bases.
+pub(super) fn read(
+    path: &Path,
+    text: String,
+    sources: &mut Sources,
+    problems: &mut Problems,
+) -> Result<Option<Merged>> {
     let mut folders = Vec::new();
     let mut chain = vec![canonical(path)];
     let Some(root) = parse(path, text, sources, &mut folders, problems) else { return Ok(None) };
@@ -92,7 +96,7 @@ fn canonical(path: &Path) -> PathBuf {
 }
 
 /// A file's text.
-fn text_of(path: &Path) -> Result<String> {
+pub(super) fn text_of(path: &Path) -> Result<String> {
     let failed = |source, advice| Error::File { action: "read", path: path.to_owned(), source, advice };
     let meta = std::fs::metadata(path).map_err(|e| {
         let advice = nearest_file(path).map(|n| format!("did you mean {}?", path.with_file_name(n).display()));

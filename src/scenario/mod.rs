@@ -2,7 +2,8 @@
 //!
 //! The way of a file: `files` reads it and whatever it `extends`, `tree` keeps the place of every value, `sets`
 //! applies `--set`, `check` compares the tree with the table of keys (`keys`), `read` turns it into a [`Scenario`].
-//! All problems are collected on the way and shown at once.
+//! All problems are collected on the way and shown at once. `write_agents` goes the other way: planned people into the
+//! text of the file.
 
 mod calendar;
 mod change;
@@ -26,6 +27,8 @@ mod table;
 mod tree;
 mod types;
 mod words;
+mod write_agents;
+mod write_text;
 
 pub use explain::explain;
 pub use reference::reference_markdown;
@@ -35,6 +38,8 @@ pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
 pub(crate) use words::nearest;
+pub use write_agents::with_agents;
+pub use write_text::write_text;
 
 use crate::error::{Error, Problem, Result};
 use check::Problems;
@@ -89,9 +94,14 @@ pub struct Loaded {
 /// # Errors
 /// Everything that is wrong with it at once, rendered; or a file that cannot be read.
 pub fn load(request: &Request) -> Result<Loaded> {
+    load_text(request, files::text_of(&request.path)?)
+}
+
+/// Reads a text as if it were what stands in the scenario file.
+fn load_text(request: &Request, text: String) -> Result<Loaded> {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
-    let merged = files::read(&request.path, &mut sources, &mut problems)?;
+    let merged = files::read(&request.path, text, &mut sources, &mut problems)?;
     let Some(files::Merged { mut root, mut folders }) = merged.filter(|_| problems.is_empty()) else {
         return Err(failed(problems, &sources));
     };

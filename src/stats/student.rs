@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn student_points_match_another_library() {
-        for degrees in [1, 2, 3, 4, 5, 10, 29, 39, 100, 199, 1000, 1999, 2000, 2001, 5000, 100_000, 10_000_000] {
+        for degrees in [1, 2, 3, 4, 5, 10, 29, 39, 100, 199, 1000, 1999, 2000, 2001, 5000] {
             let other = StudentsT::new(0.0, 1.0, degrees as f64).unwrap().inverse_cdf(0.975);
             assert!((student_95(degrees) / other - 1.0).abs() < 1e-8, "{degrees}: {} {other}", student_95(degrees));
         }

@@ -115,6 +115,9 @@ pub fn run(scenario: &Scenario) -> Results {
     simulate(scenario, &model, &Options::default(), &()).expect("threads start")
 }
 
+/// A team of a steady floor: name, people, skills (queue, preference, handle time).
+pub type Heads<'a> = (&'a str, u32, &'a [(usize, i32, f64)]);
+
 /// How long a steady floor is watched: `replications` times `counted_s` after `warm_up_s` (whole hours both).
 pub struct Watch {
     pub replications: u32,
@@ -132,7 +135,7 @@ impl Watch {
     }
 
     /// A floor that is the same in every hour.
-    pub fn floor(&self, queues: Vec<Queue>, heads: &[(&str, u32, &[(usize, i32, f64)])]) -> Scenario {
+    pub fn floor(&self, queues: Vec<Queue>, heads: &[Heads<'_>]) -> Scenario {
         let hours = self.warm_up_h + self.counted_h;
         let queues = queues.into_iter().map(|q| Queue { volume: vec![q.volume[0]; hours], ..q }).collect();
         let teams = heads.iter().map(|(name, n, skills)| team(name, vec![*n; hours], skills)).collect();
@@ -159,7 +162,7 @@ impl Yardstick {
         let mean = estimate.mean.unwrap_or(f64::NAN);
         let half_width = estimate.half_width.unwrap_or(f64::NAN);
         let error = half_width / student_95(replications - 1);
-        let spread = error.hypot(reference_half_width / 1.96);
+        let spread = libm::hypot(error, reference_half_width / 1.96);
         let z = (mean - exact) / spread;
         let equal = (mean - exact).abs() <= 1e-9 * exact.abs();
         if equal {

@@ -2,15 +2,21 @@
 //!
 //! | module | what it holds callwright against |
 //! |---|---|
+//! | `cli` | the program: commands, flags, exit codes, streams, what is left on disk |
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
 //! | `erlang` | reference tables computed at 50 digits |
+//! | `golden` | the outputs of two scenarios as they were |
 //! | `language` | the scenario language: what is read, what is refused and in which words |
+//! | `pages` | README and docs: every metric defined, every link and command there |
 //! | `report` | screens, files and pictures: expected text, shapes of JSON and CSV, escaping |
 //! | `walls` | the rooms of the house: who may import whom |
 
+mod cli;
 mod engine;
 mod erlang;
 mod floors;
+mod golden;
 mod language;
+mod pages;
 mod report;
 mod walls;

@@ -77,6 +77,9 @@ fn advice(covers: &[TeamCover<'_>], sum: CoverHours) -> String {
             hours(movable),
             hours(sum.short - movable)
         ),
+        () if sum.short > sum.over => {
+            format!("; {} h are missing, however they are spread.", hours(sum.short - sum.over))
+        }
         () => ".".to_owned(),
     }
 }
@@ -129,23 +132,34 @@ fn one_unmet(report: &PlanReport<'_>, unmet: Unmet) -> String {
     }
 }
 
-/// "SL 71.2 % of 80 %, abandon 9.1 % of at most 5 %", only what is missed.
+/// "SL 71.2 % of 80 %, abandon 9.1 % of at most 5 %": what is missed, or else too close to be sure.
 fn figures(report: &PlanReport<'_>, queue: usize, of: impl Fn(GoalPart) -> Estimate) -> String {
     let goal = report.scenario.queues[queue].goal.iter().flat_map(GoalPart::stated);
-    let figure = |(part, target): (GoalPart, f64)| {
-        let estimate = of(part);
-        let (mean, half_width) = (estimate.mean?, estimate.half_width.unwrap_or(0.0));
-        Some(match part {
-            GoalPart::ServiceLevel if mean - half_width >= target => return None,
-            GoalPart::ServiceLevel => format!("SL {} of {} %", percent(mean), short_percent(target)),
-            _ if mean + half_width <= target => return None,
-            GoalPart::Abandon => format!("abandon {} of at most {} %", percent(mean), short_percent(target)),
-            GoalPart::PWait => format!("{} wait, at most {} % may", percent(mean), short_percent(target)),
-            GoalPart::Asa => format!("ASA {} of at most {}", clock(mean), clock(target)),
-        })
+    let found: Vec<(GoalPart, f64, Estimate)> = goal.map(|(part, target)| (part, target, of(part))).collect();
+    let missed = |share_of_half_width: f64| -> Vec<String> {
+        let beyond = found.iter().filter_map(|&(part, target, estimate)| {
+            let (mean, slack) = (estimate.mean?, share_of_half_width * estimate.half_width.unwrap_or(0.0));
+            let reached = match part {
+                GoalPart::ServiceLevel => mean - slack >= target,
+                _ => mean + slack <= target,
+            };
+            (!reached).then(|| figure(part, mean, target))
+        });
+        beyond.collect()
     };
-    let missed: Vec<String> = goal.filter_map(figure).collect();
-    if missed.is_empty() { "too close to its goal".to_owned() } else { missed.join(", ") }
+    match (missed(0.0), missed(1.0)) {
+        (missed, _) if !missed.is_empty() => missed.join(", "),
+        (_, close) => format!("{}, too close to be sure", close.join(", ")),
+    }
+}
+
+fn figure(part: GoalPart, mean: f64, target: f64) -> String {
+    match part {
+        GoalPart::ServiceLevel => format!("SL {} of {} %", percent(mean), short_percent(target)),
+        GoalPart::Abandon => format!("abandon {} of at most {} %", percent(mean), short_percent(target)),
+        GoalPart::PWait => format!("{} wait, at most {} % may", percent(mean), short_percent(target)),
+        GoalPart::Asa => format!("ASA {} of at most {}", clock(mean), clock(target)),
+    }
 }
 
 /// Why nobody can be added for a queue.

@@ -31,7 +31,13 @@ pub(super) fn section(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: 
     let mut table = blocks(&columns, &rows(true), style);
     let shortened = table.len() > MOST_LINES;
     if shortened {
-        table = blocks(&columns, &rows(false), style);
+        let mut rows = rows(false);
+        table = blocks(&columns, &rows, style);
+        if table.len() > MOST_LINES {
+            // Needs and what is missing say what the file has.
+            rows.retain(|row| !row.label.starts_with("  file has"));
+            table = blocks(&columns, &rows, style);
+        }
     }
     lines.extend(table);
     lines.extend(notes(covers.len() - shown.len(), shortened, &letters, style));

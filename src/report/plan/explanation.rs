@@ -7,7 +7,7 @@ use crate::experiment::{Estimate, GoalPart};
 use crate::planner::{Ask, Explanation, Neighbour, Rung, Verdict, Work};
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{
-    capital, clock, count, first_digit, hours, later, percent, short_percent, spoken_time, thousands,
+    clock, count, first_digit, hours, later, percent, short_percent, spoken_time, thousands,
 };
 use crate::report::text::INDENT;
 use crate::report::text::queues::of_twenty;
@@ -167,7 +167,7 @@ fn answer(report: &PlanReport<'_>, of: &Explanation) -> String {
 fn decides(report: &PlanReport<'_>, of: &Explanation) -> String {
     let mut sentences = Vec::new();
     let simulated = report.plan.teams[of.spot.team].binding[of.spot.interval];
-    sentences.extend(simulated.map(|b| format!("{} in simulation.", binding_words(report.scenario, b))));
+    sentences.extend(simulated.map(|b| format!("in simulation {}.", binding_words(report.scenario, b))));
     let most = of.asks.iter().map(|a| a.people).max();
     if let Some(most) = most {
         let name = |ask: &Ask| ask_words(report, of, ask);
@@ -175,11 +175,16 @@ fn decides(report: &PlanReport<'_>, of: &Explanation) -> String {
         let each = if top.len() > 1 { " each" } else { "" };
         let refs: Vec<&str> = top.iter().map(String::as_str).collect();
         let rest: Vec<String> =
-            of.asks.iter().filter(|a| a.people < most).map(|a| format!("{} {}", name(a), a.people)).collect();
+            of.asks.iter().filter(|a| worth_telling(a, most)).map(|a| format!("{} {}", name(a), a.people)).collect();
         let alone = if rest.is_empty() { String::new() } else { format!("; alone would ask: {}", rest.join(", ")) };
         sentences.push(format!("By Erlang A {} ({most}{each}){alone}.", listed(&refs)));
     }
-    capital(&sentences.join(" "))
+    sentences.join(" ")
+}
+
+/// That somebody has to answer goes without saying.
+fn worth_telling(ask: &Ask, most: u32) -> bool {
+    ask.people < most && ask.goal != GoalKind::SteadyState
 }
 
 fn ask_words(report: &PlanReport<'_>, of: &Explanation, ask: &Ask) -> String {
@@ -218,11 +223,7 @@ fn shared(report: &PlanReport<'_>, of: &Explanation) -> String {
         Some(pool) => {
             let others: Vec<&str> = pool.teams.iter().filter(|t| **t != of.spot.team).map(|&t| name(t)).collect();
             if !others.is_empty() {
-                sentences.push(format!(
-                    "{} answers the same calls: {} people in all.",
-                    capital(&listed(&others)),
-                    of.planned
-                ));
+                sentences.push(format!("With {}, equally their first choice, {} people.", listed(&others), of.planned));
             }
             sentences.extend(helpers(report, of));
         }
@@ -248,8 +249,7 @@ fn helpers(report: &PlanReport<'_>, of: &Explanation) -> Option<String> {
     };
     let names: Vec<&str> =
         (0..report.scenario.teams.len()).filter(helps).map(|t| report.scenario.teams[t].name.as_str()).collect();
-    let verb = if names.len() == 1 { "helps" } else { "help" };
-    (!names.is_empty()).then(|| format!("{} {verb} out.", capital(&listed(&names))))
+    (!names.is_empty()).then(|| format!("Help comes from {}.", listed(&names)))
 }
 
 /// How we got there.
@@ -358,7 +358,7 @@ fn table(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
         Column::right("abandon", 2),
         Column::left("", 1),
         Column::right("occupancy", 2),
-        Column::left("days with goal", 3),
+        Column::left("days met", 3),
         Column::left("", 2),
     ];
     let planned = report.plan.teams[of.spot.team].on_phone[of.spot.interval];
@@ -371,7 +371,7 @@ fn table(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
         let occupancy = row.occupancy.mean.map_or_else(|| "-".to_owned(), |s| format!("{:.0} %", 100.0 * s));
         cells.push(occupancy.into());
         cells.push(row.met.map_or_else(|| "-".to_owned(), |met| of_twenty(met, "")).into());
-        cells.push(remark(row, planned, have));
+        cells.push(remark(row, planned, have, style));
         cells
     });
     let mut lines = Table { columns, rows: rows.collect() }.lines(style);
@@ -380,24 +380,27 @@ fn table(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
     let goal = queue.goal.as_ref().map_or_else(String::new, |goal| {
         let parts: Vec<String> =
             GoalPart::stated(goal).into_iter().map(|(part, target)| goal_words(queue, part, target)).collect();
-        format!("; days with goal: this {} alone has {}", report.interval_word(), parts.join(", "))
+        format!("; days met: those on which this {} alone has {}", report.interval_word(), parts.join(", "))
     });
     let text = format!("{} served with so many of {team}, everybody else as planned{goal}", queue.name);
     lines.push(style.paint(&paragraph("", &text, 0, style), Tone::Quiet));
     lines.join("\n")
 }
 
-fn remark(row: &Neighbour, planned: u32, have: u32) -> Cell {
+/// What there is to say about a number; in few words where the screen is narrow.
+fn remark(row: &Neighbour, planned: u32, have: u32, style: Style) -> Cell {
+    let wide = style.columns() >= 100;
+    let say = |long: &'static str, short: &'static str| if wide { long } else { short };
     let mut words = Vec::new();
     if row.people == have {
         words.push("you have");
     }
     match row.verdict {
-        Verdict::Missed if row.people >= planned => words.push("goal missed on the average day"),
-        Verdict::Missed => {}
-        Verdict::Likely => words.push("goal met on the average day, too close to be sure"),
-        Verdict::Met if row.people == planned => words.push("goal met on the average day"),
-        Verdict::Met => {}
+        Verdict::Missed if row.people >= planned => words.push(say("goal missed on the average day", "missed")),
+        Verdict::Likely => words.push(say("met, but too close to be sure", "too close")),
+        Verdict::Met if row.people == planned => words.push(say("goal met on the average day", "goal met")),
+        Verdict::Missed | Verdict::Met => {}
     }
-    Cell::new(words.join("; "), Tone::Good)
+    let tone = if row.verdict == Verdict::Missed { Tone::Bad } else { Tone::Good };
+    Cell::new(words.join("; "), tone)
 }

@@ -56,6 +56,7 @@ impl<'a> PlanReport<'a> {
             scenario: self.staffed,
             results: &self.plan.results,
             need: &NO_NEED,
+            beside: &[],
             input_hash: self.input_hash,
             scenario_file: self.scenario_file,
         }

@@ -1,10 +1,9 @@
 //! Plots as SVG, and PNG made from the very same SVG.
 //!
 //! The SVG is written directly, by the small helper in `svg`: panels that share one clock axis, steps with shortage
-//! and surplus shaded between them, bands and labels to a hundredth of a pixel are all that is needed, and the
-//! charting crate tried first rounds to whole pixels, has no small multiples and switches on a feature of
-//! `num-traits` that makes sampled values depend on the machine. Text is set in DejaVu Sans, which comes with the
-//! crate for PNG.
+//! and surplus shaded between them, bands, and labels placed by the width of their text are all that is needed.
+//! `plotters` places everything on whole pixels and switches on a feature of `num-traits` that lets sampled values
+//! depend on the machine. Text is set in DejaVu Sans, a subset of which comes with the crate for PNG.
 
 pub(super) mod axis;
 pub(super) mod frame;

@@ -1,5 +1,6 @@
 //! The report on a terminal: the verdict first, then the figures it rests on, then what to do.
 
+mod beside;
 mod by_interval;
 pub(super) mod header;
 pub(super) mod queues;
@@ -20,6 +21,7 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
         verdict::result(report, style),
         queues::section(report, style),
         teams::section(report, &covers, style),
+        beside::section(report, style),
         by_interval::section(report, &covers, style),
         verdict::explanation(report, &covers, style),
     ];

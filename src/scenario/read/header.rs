@@ -5,13 +5,15 @@ use crate::error::Problem;
 use crate::scenario::calendar::{self, Calendar, Header};
 use crate::scenario::keys;
 use crate::scenario::tree::Node;
-use crate::scenario::types::{AfterClose, AgentChoice, CallChoice, PlanScope, PlanSettings, Queue, Routing, Run, Scenario, Team};
+use crate::scenario::types::{
+    AfterClose, AgentChoice, CallChoice, PlanScope, PlanSettings, Queue, Routing, Run, Scenario, Team,
+};
 use crate::scenario::words::{self, Hours, WEEKDAYS, nearest};
 use crate::units;
 use jiff::tz::TimeZone;
 
 impl Reader<'_> {
-    pub(super) fn calendar(&mut self) -> Option<Calendar> {
+    pub fn calendar(&mut self) -> Option<Calendar> {
         let interval_s = self.interval();
         let open = self.root.get("open").and_then(|n| self.hours(n, "open", interval_s));
         let zone = self.zone();

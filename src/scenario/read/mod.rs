@@ -10,6 +10,8 @@ mod team;
 mod times;
 mod volume;
 
+pub(super) use series::{Layout, Spot};
+
 use super::calendar::Calendar;
 use super::check::Problems;
 use super::grammar::Fields;

@@ -9,7 +9,7 @@ use crate::units;
 use jiff::Span;
 
 /// Which entry of which list each open interval takes.
-pub(super) struct Layout {
+pub(in crate::scenario) struct Layout {
     pub hours: [Option<Hours>; 7],
     pub interval_s: u32,
     /// One per open interval of the floor; `None` where a team is closed.
@@ -20,7 +20,7 @@ pub(super) struct Layout {
 
 /// The place of one interval in the lists.
 #[derive(Clone, Copy)]
-pub(super) struct Spot {
+pub(in crate::scenario) struct Spot {
     /// Opening of the floor.
     pub day: usize,
     /// Weekday on which the list starts, Monday = 0.
@@ -68,12 +68,13 @@ impl Layout {
         })
     }
 
-    fn length(&self, hours: Hours) -> usize {
+    /// Entries in a list for these hours.
+    pub fn length(&self, hours: Hours) -> usize {
         ((hours.end - hours.start) / self.interval_s) as usize
     }
 
     /// Weekdays that occur in the simulated days.
-    fn used_weekdays(&self) -> [bool; 7] {
+    pub fn used_weekdays(&self) -> [bool; 7] {
         let mut used = [false; 7];
         self.spots.iter().flatten().for_each(|s| used[s.weekday] = true);
         used

@@ -121,6 +121,12 @@ impl Reader<'_> {
         })
     }
 
+    /// Which entry of its lists a team takes in each interval.
+    pub fn layout_of(&mut self, team: &str, calendar: &Calendar) -> Option<Layout> {
+        let node = self.root.get("team")?.get(team)?;
+        self.team_layout(node, &format!("team.{team}"), calendar)
+    }
+
     fn team_layout(&mut self, node: &Node, path: &str, calendar: &Calendar) -> Option<Layout> {
         let Some(open) = node.get("open") else { return Some(Layout::floor(calendar)) };
         let path = format!("{path}.open");

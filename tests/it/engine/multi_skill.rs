@@ -60,7 +60,7 @@ fn build(row: &Row) -> (Scenario, usize) {
         .enumerate()
         .map(|(g, classes)| classes.iter().map(|&c| (c, preference[g][c], aht[c][g].unwrap() / base[c])).collect())
         .collect();
-    let teams: Vec<(&str, u32, &[(usize, i32, f64)])> =
+    let teams: Vec<Heads<'_>> =
         (0..agents.len()).map(|g| (names[g].as_str(), agents[g] as u32, skill_lists[g].as_slice())).collect();
     let mut scenario = watch.floor(queues, &teams);
     scenario.run.seed = 1_000 + row.number("id") as u64;

@@ -144,7 +144,7 @@ fn finite_lines() {
         let mut scenario = simple(&row, &watch, patience, None);
         // The shared lines and a queue's own trunk group are two doors of the same kind.
         let lines = Some(row.number("lines") as u32);
-        if row.number("id") as u32 % 2 == 0 { scenario.lines = lines } else { scenario.queues[0].lines = lines }
+        if (row.number("id") as u32).is_multiple_of(2) { scenario.lines = lines } else { scenario.queues[0].lines = lines }
         let results = run(&scenario);
         let columns = [
             ("p_block", QueueMetric::BlockedRate),

@@ -90,8 +90,8 @@ fn distributions_that_coincide() {
         (exponential.clone(), Patience::hyperexponential(patience_s, 1.0).unwrap(), 1e-12),
         (exponential, Patience::empirical(&many).unwrap(), 1e-3),
         (Patience::constant(60.0).unwrap(), Patience::empirical(&[60.0, 60.0, 60.0]).unwrap(), 1e-12),
-        (Patience::constant(60.0).unwrap(), Patience::gamma(60.0, 1e-5).unwrap(), 1e-3),
-        (Patience::constant(60.0).unwrap(), Patience::lognormal(60.0, 1e-5).unwrap(), 1e-3),
+        (Patience::constant(60.0).unwrap(), Patience::gamma(60.0, 1e-3).unwrap(), 3e-3),
+        (Patience::constant(60.0).unwrap(), Patience::lognormal(60.0, 1e-3).unwrap(), 3e-3),
         (Patience::uniform(50.0, 70.0).unwrap(), Patience::triangular(50.0, 60.0, 70.0).unwrap(), 2e-2),
         (
             Patience::weibull(90.0, 2.0).unwrap().with_balk(1.0).unwrap(),

@@ -101,7 +101,8 @@ fn bad_input_is_refused() {
     let zero = c::erlang_c(3, 1.0, 0.0).unwrap_err();
     assert_eq!(
         zero.to_string(),
-        "aht_s is 0; allowed: more than 0, up to 1e15. Times are in seconds; a handle or patience time of zero has no queue."
+        "aht_s is 0; allowed: more than 0, up to 1e9. \
+         Times are in seconds; a handle or patience time of zero has no queue."
     );
     assert!(c::erlang_c(3, 1.0, 300.0).unwrap().wait_percentile_s(1.0).is_err());
     let overload = c::erlang_c(10, 10.0, 300.0).unwrap_err();

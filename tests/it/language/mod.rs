@@ -12,6 +12,7 @@ mod hostile;
 mod reading;
 mod sets;
 mod shipped;
+mod write_agents;
 mod wrong_csv;
 mod wrong_keys_and_values;
 mod wrong_later;

@@ -25,6 +25,7 @@ impl Ran {
             scenario: &self.scenario,
             results: &self.results,
             need: &self.need,
+            beside: &[],
             input_hash: "0123456789abcdef",
             scenario_file: "scenarios/retail.toml",
         }

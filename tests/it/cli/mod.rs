@@ -1,0 +1,9 @@
+//! The program as a user meets it: commands, flags, exit codes, what goes to which stream, what is left on disk.
+
+mod support;
+
+mod bad_input;
+mod commands;
+mod out;
+mod stop;
+mod streams;
