@@ -1,6 +1,6 @@
 //! `callwright plan`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -12,8 +12,10 @@ use super::scenario_args::ScenarioArgs;
 use crate::error::{Error, Result};
 use crate::experiment::Options;
 use crate::planner::{Plan, explain, plan as find_plan, spot, staff};
-use crate::report::{PlanReport, explanation_text, plan_text, prepare_plan, requirements_csv, requirements_json};
-use crate::scenario::{Scenario, nearest};
+use crate::report::{
+    PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
+};
+use crate::scenario::{Loaded, Request, Scenario, load, nearest, with_agents, write_text};
 
 #[derive(Args)]
 pub(super) struct PlanArgs {
@@ -31,6 +33,9 @@ pub(super) struct PlanArgs {
     /// Write requirements.csv, requirements.json and a plot into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write a copy of the scenario staffed by the plan; best beside the scenario, whose files it uses
+    #[arg(long, value_name = "FILE")]
+    write_agents: Option<PathBuf>,
     /// Print the plan as JSON, and nothing else
     #[arg(long, conflicts_with_all = ["csv", "explain"])]
     json: bool,
@@ -65,6 +70,7 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
     let loaded = args.scenario.load(&args.changes())?;
     let scenario = &loaded.scenario;
     let wanted = args.wanted(scenario)?;
+    args.write_agents.as_deref().map_or(Ok(()), can_be_written)?;
     let folder = args.out.as_deref().map(prepare_plan).transpose()?;
     let options = Options { threads: usize::from(args.threads) };
 
@@ -85,6 +91,7 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
         scenario_file: &args.scenario.file.to_string_lossy(),
     };
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| folder.write(&report))?;
+    args.write_agents.as_deref().map_or(Ok(()), |file| write_agents(&loaded, &plan, file))?;
     if args.json {
         super::print(&format!("{:#}\n", requirements_json(&report)))?;
     } else if args.csv {
@@ -92,10 +99,10 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
     } else if args.explain {
         let spot = spot(scenario, &plan, wanted.team, wanted.queue, &wanted.intervals)?;
         super::print(&explanation_text(&report, &explain(scenario, &plan, spot, &options)?, style()))?;
-        super::print(&written(&files))?;
+        super::print(&(written(&files) + &args.staffed_copy()))?;
     } else if !args.quiet {
         super::print(&plan_text(&report, style()))?;
-        super::print(&written(&files))?;
+        super::print(&(written(&files) + &args.staffed_copy()))?;
     }
     Ok(verdict(&plan))
 }
@@ -115,7 +122,43 @@ fn table(report: &PlanReport<'_>) -> Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// Says before the search what would fail after it.
+fn can_be_written(file: &Path) -> Result<()> {
+    let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.is_dir(), file.is_dir()) {
+        (true, false) => Ok(()),
+        (_, true) => Err(Error::Refused(format!("cannot write {}: a folder has this name", file.display()))),
+        (false, _) => Err(Error::Refused(format!(
+            "cannot write {}: there is no folder {}\n  help: create the folder first",
+            file.display(),
+            folder.display()
+        ))),
+    }
+}
+
+/// Writes the staffed copy, and makes sure that it can be read where it stands.
+fn write_agents(loaded: &Loaded, plan: &Plan, file: &Path) -> Result<()> {
+    let (on_phone, paid): (Vec<_>, Vec<_>) = plan.teams.iter().map(|t| (t.on_phone.clone(), t.paid.clone())).unzip();
+    write_text(file, &with_agents(loaded, &on_phone, &paid)?)?;
+    load(&Request::file(file)).map(|_| ()).map_err(|error| {
+        Error::Refused(format!(
+            "{} is written but cannot be read there\n  help: it uses files beside the scenario: write it into that \
+             folder\n{error}",
+            file.display()
+        ))
+    })
+}
+
 impl PlanArgs {
+    /// Where the staffed copy is, and what to do with it.
+    fn staffed_copy(&self) -> String {
+        let next = |file: &PathBuf| {
+            let file = file.display().to_string();
+            format!("wrote {file}: try it with  callwright run {}\n", quoted(&file))
+        };
+        self.write_agents.as_ref().map_or_else(String::new, next)
+    }
+
     /// The flags that are values of the scenario.
     fn changes(&self) -> Vec<String> {
         let replications = self.replications.map(|n| format!("plan.replications={n}"));

@@ -215,11 +215,15 @@ fn team_plans(scenario: &Scenario, search: &Search<'_>, judgement: &Judgement) -
             (_, Some(missed)) => Some(missed),
             (_, None) => closest(team, judgement, i),
         });
+        let planned = is_planned(scenario, index);
         Ok(TeamPlan {
-            paid: paid_heads(team, heads)?,
+            paid: match &team.scheduled {
+                Some(stated) if !planned => stated.clone(),
+                _ => paid_heads(team, heads)?,
+            },
             on_phone: heads.clone(),
             binding: binding.collect(),
-            planned: is_planned(scenario, index),
+            planned,
         })
     };
     scenario.teams.iter().enumerate().map(plan).collect()

@@ -226,5 +226,5 @@ pub(super) fn next(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: Sty
         ),
         _ => format!("why: callwright plan {file} --explain"),
     };
-    paragraph("NEXT", &format!("{step} · files: --out DIR (CSV, JSON, plot)"), INDENT, style)
+    paragraph("NEXT", &format!("{step} · files: --out DIR (CSV, JSON, plot), --write-agents FILE"), INDENT, style)
 }
