@@ -4,6 +4,8 @@
 
 mod erlang;
 mod init;
+mod moment;
+mod plan;
 mod progress;
 mod run;
 mod scenario_args;
@@ -32,6 +34,8 @@ struct Cli {
 enum Command {
     /// Simulate a scenario and show what happens
     Run(run::RunArgs),
+    /// Find the least staff that meets the goals, interval by interval, and what it costs
+    Plan(plan::PlanArgs),
     /// Check a scenario; show every value it has, or the language itself
     Validate(validate::ValidateArgs),
     /// Write a commented scenario to start from, with its CSV file
@@ -62,6 +66,7 @@ pub fn main() -> ExitCode {
 fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(&args),
+        Command::Plan(args) => plan::plan(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),
         Command::Erlang(args) => erlang::erlang(&args),

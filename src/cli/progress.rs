@@ -51,3 +51,30 @@ fn shown(replications: u64) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(replications).with_style(style)
 }
+
+/// How many staffings have been simulated, on a terminal.
+pub(super) struct Staffings {
+    bar: ProgressBar,
+}
+
+impl Staffings {
+    /// Shows itself on standard error when that is a terminal and nobody asked for quiet.
+    pub(super) fn start(quiet: bool) -> Self {
+        let shown = !quiet && std::io::stderr().is_terminal();
+        let bar = if shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        Self { bar }
+    }
+
+    /// One more is about to be simulated.
+    pub(super) fn step(&self, done: u32) {
+        self.bar.set_message(format!("{done} staffings simulated"));
+        self.bar.tick();
+    }
+
+    /// Takes itself off the screen.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

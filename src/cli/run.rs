@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::scenario_args::ScenarioArgs;
-use super::screen::style;
+use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
@@ -107,11 +107,4 @@ impl RunArgs {
         let set = |key: &str, value: Option<u64>| value.map(|value| format!("run.{key}={value}"));
         [set("replications", self.replications), set("seed", self.seed)].into_iter().flatten().collect()
     }
-}
-
-/// "wrote DIR: a, b, c"; nothing without files.
-fn written(files: &[PathBuf]) -> String {
-    let Some(dir) = files.first().and_then(|f| f.parent()) else { return String::new() };
-    let names: Vec<String> = files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
-    format!("wrote {}: {}\n", dir.display(), names.join(", "))
 }

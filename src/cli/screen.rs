@@ -1,6 +1,7 @@
 //! What the terminal can show.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use crate::report::Style;
 
@@ -14,4 +15,11 @@ pub(super) fn style() -> Style {
 
 fn terminal_width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
+/// "wrote DIR: a, b, c"; nothing without files.
+pub(super) fn written(files: &[PathBuf]) -> String {
+    let Some(dir) = files.first().and_then(|f| f.parent()) else { return String::new() };
+    let names: Vec<String> = files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
+    format!("wrote {}: {}\n", dir.display(), names.join(", "))
 }

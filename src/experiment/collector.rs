@@ -32,6 +32,7 @@ struct IntervalSums {
     run: [RatioSums; INTERVAL_METRICS],
     service_level: ShareSketch,
     abandon_rate: ShareSketch,
+    goal_days: Proportion,
 }
 
 /// Sums over replications of one team, or of all teams.
@@ -66,8 +67,8 @@ impl<'a> Collector<'a> {
             daily: std::array::from_fn(|_| ThinnedSample::default()),
             intervals: vec![IntervalSums::default(); intervals],
             waits: WaitBlocks::new(queues + 1, one_day),
-            goal_days: Proportion { hits: 0, n: 0 },
-            goal_periods: Proportion { hits: 0, n: 0 },
+            goal_days: Proportion::default(),
+            goal_periods: Proportion::default(),
         };
         let team_sums = || TeamSums {
             run: [RatioSums::default(); TEAM_METRICS],
@@ -176,7 +177,11 @@ impl<'a> Collector<'a> {
                     let largest = *metric == IntervalMetric::WaitMaxS;
                     add_to_total(&mut total[m], parts[m], metric.shares_denominator(), largest);
                 }
-                self.queues[queue].intervals[segment.interval].add(&parts);
+                let stated = &self.scenario.queues[queue];
+                let met = stated.goal.as_ref().and_then(|goal| goals::holds(stated, goal, cell));
+                let interval = &mut self.queues[queue].intervals[segment.interval];
+                interval.add(&parts);
+                met.into_iter().for_each(|met| interval.goal_days.count(met));
             }
             self.total.intervals[segment.interval].add(&total);
         }
@@ -192,8 +197,7 @@ impl<'a> Collector<'a> {
             let totals: Vec<QueueCell> = days[index].iter().map(|(all, _)| *all).collect();
             for (day, cell) in totals.iter().enumerate() {
                 if let Some(met) = goals::holds(queue, goal, cell) {
-                    sums.goal_days.n += 1;
-                    sums.goal_days.hits += u64::from(met);
+                    sums.goal_days.count(met);
                     every_goal[day] = Some(every_goal[day].unwrap_or(true) && met);
                 }
             }
@@ -201,8 +205,7 @@ impl<'a> Collector<'a> {
             goals::count_periods(queue, goal, &totals, &intervals, &mut sums.goal_periods);
         }
         for met in every_goal.into_iter().flatten() {
-            self.total.goal_days.n += 1;
-            self.total.goal_days.hits += u64::from(met);
+            self.total.goal_days.count(met);
         }
     }
 
@@ -389,7 +392,7 @@ impl IntervalSums {
             let estimate = &mut metrics[metric as usize];
             (estimate.p05, estimate.p95) = (sketch.quantile(0.05), sketch.quantile(0.95));
         }
-        IntervalResult { metrics }
+        IntervalResult { metrics, goal_met: (self.goal_days.n > 0).then_some(self.goal_days) }
     }
 }
 

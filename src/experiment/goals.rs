@@ -7,7 +7,7 @@ use crate::model::TICKS_PER_SECOND;
 use crate::scenario::{Goal, Period, Queue};
 
 /// A stated part of a goal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GoalPart {
     /// At least this service level.
     ServiceLevel,
@@ -106,8 +106,7 @@ pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool
 pub(super) fn count_periods(queue: &Queue, goal: &Goal, days: &[QueueCell], intervals: &[&QueueCell], into: &mut Proportion) {
     let mut count = |cell: &QueueCell| {
         if let Some(met) = holds(queue, goal, cell) {
-            into.n += 1;
-            into.hits += u64::from(met);
+            into.count(met);
         }
     };
     match goal.over {

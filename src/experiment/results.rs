@@ -17,7 +17,7 @@ pub struct Estimate {
 }
 
 /// A probability estimated by counting, with Wilson's 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Proportion {
     /// Times it happened.
     pub hits: u64,
@@ -26,6 +26,12 @@ pub struct Proportion {
 }
 
 impl Proportion {
+    /// One more time it could have happened, and whether it did.
+    pub fn count(&mut self, happened: bool) {
+        self.n += 1;
+        self.hits += u64::from(happened);
+    }
+
     /// The share; `None` when it could never have happened.
     pub fn share(&self) -> Option<f64> {
         (self.n > 0).then(|| self.hits as f64 / self.n as f64)
@@ -87,6 +93,8 @@ impl QueueResult {
 pub struct IntervalResult {
     /// Figures indexed by [`IntervalMetric`]; p05 and p95 only for shares, to half a point.
     pub metrics: Vec<Estimate>,
+    /// Share of days on which every goal held in this interval; `None` without goals or contacts.
+    pub goal_met: Option<Proportion>,
 }
 
 impl IntervalResult {

@@ -1,7 +1,7 @@
 //! Whether simulated service is good enough, interval by interval: each goal of each queue with the stated
 //! confidence.
 
-use crate::experiment::{Estimate, GoalPart, Results};
+use crate::experiment::{Estimate, GoalPart, QueueResult, Results};
 use crate::scenario::{PlanScope, PlanSettings, Scenario};
 use crate::stats::{student_95, student_one_sided};
 
@@ -17,6 +17,21 @@ pub(super) struct Judgement {
     pub(super) occupancy: Vec<Vec<f64>>,
     /// Share of simulated days on which every goal held, less the share that is asked; infinite when none is.
     pub(super) days: f64,
+}
+
+impl Judgement {
+    /// The smallest margin of totals; of at most one, so that it can be subtracted.
+    pub(super) fn least_total(&self) -> f64 {
+        self.totals.iter().map(|m| m.distance).fold(1.0, f64::min)
+    }
+
+    /// Takes the margins of some intervals from another one.
+    pub(super) fn restore(&mut self, other: &Self, intervals: std::ops::Range<usize>) {
+        let queues = self.margins.iter_mut().zip(&other.margins);
+        queues.for_each(|(to, from)| to[intervals.clone()].copy_from_slice(&from[intervals.clone()]));
+        let teams = self.occupancy.iter_mut().zip(&other.occupancy);
+        teams.for_each(|(to, from)| to[intervals.clone()].copy_from_slice(&from[intervals.clone()]));
+    }
 }
 
 /// The goal closest to being missed.
@@ -60,9 +75,24 @@ impl<'a> Judge<'a> {
                 self.margin(index, results.replications, |part| result.intervals[i].get(part.interval_metric()))
             };
             margins.push((0..result.intervals.len()).map(of_interval).collect());
-            totals.push(self.margin(index, results.replications, |part| result.get(part.metric())));
+            totals.push(match self.promised_share(index, result) {
+                Some(margin) => margin,
+                None => self.margin(index, results.replications, |part| result.get(part.metric())),
+            });
         }
         Judgement { margins, totals, occupancy: self.occupancy(results), days: self.days(results) }
+    }
+
+    /// Where goals are judged as they are written and one asks for a share of periods: the distance of that share.
+    fn promised_share(&self, queue: usize, result: &QueueResult) -> Option<Margin> {
+        let goal = self.scenario.queues[queue].goal.as_ref()?;
+        let (asked, periods) = (goal.on?, result.goal.as_ref()?.periods);
+        let held = periods.share().filter(|_| self.settings.scope == PlanScope::Goal)?;
+        // Normal bound at the promised share: it is the edge that is asked about.
+        let z = student_one_sided(u64::MAX, self.settings.evidence);
+        let slack = z * (asked * (1.0 - asked) / periods.n as f64).sqrt();
+        let part = GoalPart::stated(goal).first().map(|(part, _)| *part);
+        Some(Margin { distance: held - slack.min(1.0 - asked) - asked, part })
     }
 
     /// The smallest margin of a queue's goals.
@@ -111,7 +141,8 @@ impl<'a> Judge<'a> {
             PlanScope::Interval => true,
             PlanScope::Day => false,
             PlanScope::Goal => {
-                self.scenario.queues.iter().filter_map(|q| q.goal.as_ref()).all(|goal| goal.over == Period::Interval)
+                let mut goals = self.scenario.queues.iter().filter_map(|q| q.goal.as_ref());
+                goals.all(|goal| goal.over == Period::Interval && goal.on.is_none())
             }
         }
     }
@@ -119,7 +150,7 @@ impl<'a> Judge<'a> {
 
 impl GoalPart {
     /// Distance of the confidence bound from the target in the good direction; waits as a share of the target.
-    fn distance(self, mean: f64, slack: f64, target: f64) -> f64 {
+    pub(super) fn distance(self, mean: f64, slack: f64, target: f64) -> f64 {
         match self {
             Self::ServiceLevel => mean - slack - target,
             Self::Abandon | Self::PWait => target - (mean + slack),

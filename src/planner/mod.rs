@@ -6,6 +6,7 @@
 
 mod beside;
 mod certainty;
+mod explain;
 mod formula;
 mod judge;
 mod need;
@@ -13,12 +14,14 @@ mod plan;
 mod pools;
 mod search;
 mod sensitivity;
+mod thin;
 
 pub use beside::{Cause, Prediction, QueueBeside, beside};
 pub use certainty::Certainty;
+pub use explain::{Ask, Explanation, Neighbour, Rung, Spot, Verdict, Work, explain, spot};
 pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
-pub use plan::{Effort, Plan, TeamPlan, plan};
+pub use plan::{Binding, Effort, Plan, TeamPlan, Unmet, plan, staff, stated_effort};
 pub use pools::{StaffPool, all_pools, first_choice_pools};
 pub use search::Heads;
 pub use sensitivity::{QueueShare, Sensitivity};

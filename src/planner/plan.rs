@@ -1,15 +1,15 @@
 //! A staffing plan: what the formulas ask, what simulation finds, what it costs, and how sure it is.
 
-use super::certainty::{Certainty, price_of_certainty};
+use super::certainty::{Certainty, price_of_certainty, raise_to};
 use super::formula::{PoolNeed, by_formula};
 use super::judge::{Judge, Judgement};
-use super::search::{Heads, Search};
+use super::search::{Heads, Search, is_planned};
 use super::sensitivity::{QueueShare, Sensitivity, queue_shares, sensitivities};
 use crate::erlang::shrinkage::gross_heads;
 use crate::error::{Error, Result};
 use crate::experiment::{GoalPart, Options, Results};
 use crate::model::compile;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Team};
 
 /// A staffing plan for a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,9 +20,9 @@ pub struct Plan {
     pub teams: Vec<TeamPlan>,
     /// The plan, simulated.
     pub results: Results,
-    /// Goals that no staffing within the stated limits reaches: (queue, interval).
-    pub unmet: Vec<(usize, usize)>,
-    /// What more certain plans cost; the plan itself first.
+    /// What no staffing within the stated limits reaches; of each queue the worst interval first.
+    pub unmet: Vec<Unmet>,
+    /// What more certain plans cost; the plan itself first. Empty after [`staff`].
     pub certainty: Vec<Certainty>,
     /// What the plan would need if the world were a little harder, by formula.
     pub sensitivity: Vec<Sensitivity>,
@@ -39,9 +39,47 @@ pub struct TeamPlan {
     pub on_phone: Vec<u32>,
     /// People to be paid so that as many are on the phone, rounded up.
     pub paid: Vec<u32>,
-    /// The goal that would be missed first with fewer people, and its queue; `None` where nothing decides but the
-    /// minimum.
-    pub binding: Vec<Option<(usize, GoalPart)>>,
+    /// What would be missed first with fewer people; `None` where nobody is needed.
+    pub binding: Vec<Option<Binding>>,
+    /// False for a team that nothing can be planned by: none of its queues has a goal. It stays as the file has it.
+    pub planned: bool,
+}
+
+/// What keeps a team from being smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Binding {
+    /// A goal of a queue.
+    Goal(usize, GoalPart),
+    /// The team's occupancy cap.
+    Occupancy,
+    /// The team's stated minimum.
+    Minimum,
+}
+
+/// Something the plan does not reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unmet {
+    /// A queue's goal in an interval.
+    Interval {
+        /// Queue.
+        queue: usize,
+        /// Interval.
+        interval: usize,
+    },
+    /// A queue's goal over the day, or as it is written.
+    Total {
+        /// Queue.
+        queue: usize,
+    },
+    /// A team's occupancy cap in an interval.
+    Occupancy {
+        /// Team.
+        team: usize,
+        /// Interval.
+        interval: usize,
+    },
+    /// The share of days on which every goal holds.
+    Days,
 }
 
 /// Hours and money of a staffing.
@@ -57,29 +95,86 @@ pub struct Effort {
     pub rounding_h: f64,
 }
 
-/// Finds the least staff that meets the goals of a scenario; see the `[plan]` table for what that means.
-/// `on_trial` is called before each simulated staffing.
+/// Finds the least staff that meets the goals of a scenario, and what it would cost to be surer; see the `[plan]`
+/// table for what that means. `on_trial` is called before each simulated staffing.
 ///
 /// # Errors
 /// [`Error::Refused`] when no queue has a goal, or when no staffing meets one, with the reason.
 pub fn plan(scenario: &Scenario, options: &Options, on_trial: &dyn Fn(u32)) -> Result<Plan> {
+    let (mut plan, mut search) = find(scenario, options, on_trial)?;
+    plan.certainty = price_of_certainty(scenario, &mut search, &plan.results)?;
+    plan.trials = search.trials;
+    Ok(plan)
+}
+
+/// As [`plan()`], without the price of certainty.
+///
+/// # Errors
+/// As [`plan()`].
+pub fn staff(scenario: &Scenario, options: &Options, on_trial: &dyn Fn(u32)) -> Result<Plan> {
+    find(scenario, options, on_trial).map(|(plan, _)| plan)
+}
+
+fn find<'a>(scenario: &Scenario, options: &'a Options, on_trial: &'a dyn Fn(u32)) -> Result<(Plan, Search<'a>)> {
     compile(scenario)?;
     let formula = by_formula(scenario)?;
     let mut search = Search::new(scenario, first_guess(scenario, &formula), options, on_trial);
-    let results = search.run()?;
+    let mut results = search.run()?;
+    if let Some(asked) = scenario.plan.days {
+        results = raise_to(&mut search, results, asked)?;
+    }
     let judgement = Judge::new(scenario).judge(&results);
-    let teams = team_plans(scenario, &search.heads, &judgement)?;
-    let certainty = price_of_certainty(scenario, &mut search, &results)?;
-    Ok(Plan {
-        teams,
+    let plan = Plan {
+        teams: team_plans(scenario, &search, &judgement)?,
         unmet: unmet(scenario, &judgement),
-        certainty,
+        certainty: Vec::new(),
         sensitivity: sensitivities(scenario, &formula)?,
         queue_shares: queue_shares(scenario)?,
         formula,
         trials: search.trials,
-        results,
-    })
+        results: (*results).clone(),
+    };
+    Ok((plan, search))
+}
+
+impl Plan {
+    /// The scenario with the plan's people on the phone.
+    pub fn staffed(&self, scenario: &Scenario) -> Scenario {
+        let mut staffed = scenario.clone();
+        staffed.run.replications = scenario.plan.replications;
+        for (team, plan) in staffed.teams.iter_mut().zip(&self.teams) {
+            team.on_phone.clone_from(&plan.on_phone);
+            if team.scheduled.is_some() {
+                team.scheduled = Some(plan.paid.clone());
+            }
+        }
+        staffed
+    }
+
+    /// Hours and money of the plan.
+    ///
+    /// # Errors
+    /// Never for a checked scenario.
+    pub fn effort(&self, scenario: &Scenario) -> Result<Effort> {
+        effort(scenario, &self.teams.iter().map(|t| t.on_phone.clone()).collect())
+    }
+}
+
+/// Hours and money of the people a scenario states; people paid where it states those.
+///
+/// # Errors
+/// Never for a checked scenario.
+pub fn stated_effort(scenario: &Scenario) -> Result<Effort> {
+    let hours = f64::from(scenario.timeline.interval_s) / 3600.0;
+    let mut sum = Effort::default();
+    for team in &scenario.teams {
+        let paid = match &team.scheduled {
+            Some(paid) => paid.clone(),
+            None => paid_heads(team, &team.on_phone)?,
+        };
+        sum.add(team, &team.on_phone, &paid, hours);
+    }
+    Ok(sum)
 }
 
 /// Where the search starts: first-choice teams at their need by Erlang A, teams that only help out as stated.
@@ -111,24 +206,39 @@ fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
     heads
 }
 
-fn team_plans(scenario: &Scenario, heads: &Heads, judgement: &Judgement) -> Result<Vec<TeamPlan>> {
-    let plan = |(index, team): (usize, &crate::scenario::Team)| {
-        let binding = (0..heads[index].len())
-            .map(|interval| {
-                let margins = team.skills.iter().map(|s| (s.queue, judgement.margins[s.queue][interval]));
-                let least = margins.filter(|(_, m)| m.part.is_some()).reduce(|a, b| {
-                    if b.1.distance < a.1.distance { b } else { a }
-                });
-                least.and_then(|(queue, margin)| Some((queue, margin.part?)))
-            })
-            .collect();
-        Ok(TeamPlan { paid: paid_heads(team, &heads[index])?, on_phone: heads[index].clone(), binding })
+fn team_plans(scenario: &Scenario, search: &Search<'_>, judgement: &Judgement) -> Result<Vec<TeamPlan>> {
+    let plan = |(index, team): (usize, &Team)| {
+        let heads = &search.heads[index];
+        let binding = (0..heads.len()).map(|i| match (heads[i], search.binding[index][i]) {
+            (0, _) => None,
+            (people, _) if team.min_agents == Some(people) => Some(Binding::Minimum),
+            (_, Some(missed)) => Some(missed),
+            (_, None) => closest(team, judgement, i),
+        });
+        let planned = is_planned(scenario, index);
+        Ok(TeamPlan {
+            paid: match &team.scheduled {
+                Some(stated) if !planned => stated.clone(),
+                _ => paid_heads(team, heads)?,
+            },
+            on_phone: heads.clone(),
+            binding: binding.collect(),
+            planned,
+        })
     };
     scenario.teams.iter().enumerate().map(plan).collect()
 }
 
+/// The goal of a team's queues that is closest to being missed.
+fn closest(team: &Team, judgement: &Judgement, interval: usize) -> Option<Binding> {
+    let margins = team.skills.iter().map(|s| (s.queue, judgement.margins[s.queue][interval]));
+    let least =
+        margins.filter(|(_, m)| m.part.is_some()).reduce(|a, b| if b.1.distance < a.1.distance { b } else { a });
+    least.and_then(|(queue, margin)| Some(Binding::Goal(queue, margin.part?)))
+}
+
 /// People to be paid for people on the phone.
-pub(super) fn paid_heads(team: &crate::scenario::Team, on_phone: &[u32]) -> Result<Vec<u32>> {
+pub(super) fn paid_heads(team: &Team, on_phone: &[u32]) -> Result<Vec<u32>> {
     let gross = |&net: &u32| {
         let gross = gross_heads(u64::from(net), team.shrinkage_planned, team.shrinkage_unplanned);
         gross.map_err(|e| Error::Refused(e.to_string())).map(|heads| u32::try_from(heads).unwrap_or(u32::MAX))
@@ -141,25 +251,43 @@ pub(super) fn effort(scenario: &Scenario, heads: &Heads) -> Result<Effort> {
     let hours = f64::from(scenario.timeline.interval_s) / 3600.0;
     let mut sum = Effort::default();
     for (team, heads) in scenario.teams.iter().zip(heads) {
-        let on_phone_h = heads.iter().map(|&n| f64::from(n)).sum::<f64>() * hours;
-        let paid_h = paid_heads(team, heads)?.iter().map(|&n| f64::from(n)).sum::<f64>() * hours;
-        sum.on_phone_h += on_phone_h;
-        sum.paid_h += paid_h;
-        sum.rounding_h += paid_h - on_phone_h / (1.0 - team.shrinkage_planned - team.shrinkage_unplanned);
-        if let Some(rate) = team.cost_per_hour {
-            *sum.cost.get_or_insert(0.0) += rate * paid_h;
-        }
+        sum.add(team, heads, &paid_heads(team, heads)?, hours);
     }
     Ok(sum)
 }
 
-fn unmet(scenario: &Scenario, judgement: &Judgement) -> Vec<(usize, usize)> {
-    if !Judge::new(scenario).by_interval() {
-        return Vec::new();
+impl Effort {
+    /// Adds a team's intervals of so many hours.
+    fn add(&mut self, team: &Team, on_phone: &[u32], paid: &[u32], hours: f64) {
+        let sum = |people: &[u32]| people.iter().map(|&n| f64::from(n)).sum::<f64>() * hours;
+        let (on_phone_h, paid_h) = (sum(on_phone), sum(paid));
+        self.on_phone_h += on_phone_h;
+        self.paid_h += paid_h;
+        self.rounding_h += paid_h - on_phone_h / (1.0 - team.shrinkage_planned - team.shrinkage_unplanned);
+        if let Some(rate) = team.cost_per_hour {
+            *self.cost.get_or_insert(0.0) += rate * paid_h;
+        }
     }
-    let missed = |queue: usize| {
-        let margins = &judgement.margins[queue];
-        (0..margins.len()).filter(|&i| !margins[i].holds()).map(move |i| (queue, i))
-    };
-    (0..judgement.margins.len()).flat_map(missed).collect()
+}
+
+fn unmet(scenario: &Scenario, judgement: &Judgement) -> Vec<Unmet> {
+    let intervals = scenario.timeline.intervals.len();
+    let mut unmet = Vec::new();
+    for (queue, margins) in judgement.margins.iter().enumerate() {
+        if Judge::new(scenario).by_interval() {
+            let mut missed: Vec<usize> = (0..intervals).filter(|&i| !margins[i].holds()).collect();
+            missed.sort_by(|&a, &b| margins[a].distance.total_cmp(&margins[b].distance));
+            unmet.extend(missed.into_iter().map(|interval| Unmet::Interval { queue, interval }));
+        } else if !judgement.totals[queue].holds() {
+            unmet.push(Unmet::Total { queue });
+        }
+    }
+    for (team, margins) in judgement.occupancy.iter().enumerate() {
+        let above = (0..intervals).filter(|&i| margins[i] < 0.0);
+        unmet.extend(above.map(|interval| Unmet::Occupancy { team, interval }));
+    }
+    if judgement.days < 0.0 {
+        unmet.push(Unmet::Days);
+    }
+    unmet
 }

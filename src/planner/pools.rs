@@ -126,7 +126,7 @@ impl StaffPool {
 }
 
 /// Mean handle time of a queue's contacts that arrive in an interval \[s\].
-fn mean_handle_s(queue: &Queue, interval: usize) -> f64 {
+pub(super) fn mean_handle_s(queue: &Queue, interval: usize) -> f64 {
     let handle = &queue.handle;
     let hold = handle.hold.as_ref().map_or(0.0, |(length, p)| p * length.mean());
     let wrap = handle.wrap.as_ref().map_or(0.0, crate::scenario::Dist::mean);

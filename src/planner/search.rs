@@ -1,11 +1,15 @@
 //! The least staff that meets the goals in simulation.
 //!
 //! Two moves, both over the whole day at once with common random numbers: *fill* adds people wherever a goal is
-//! missed until none is; *thin* tries to take people away, one per interval and team, in many intervals at a time
-//! that lie too far apart to disturb each other, and gives back those that were needed. What is left has no interval
-//! from which a single agent could be taken.
+//! missed until none is; *thin* (in its own file) tries to take people away, in many intervals at a time that lie
+//! too far apart to disturb each other, and gives back those that were needed. What is left has no interval from
+//! which a single agent could be taken.
+
+use std::rc::Rc;
 
 use super::judge::{Judge, Judgement};
+use super::plan::Binding;
+use super::thin::{Effect, Thinning};
 use crate::error::Result;
 use crate::experiment::{Options, Results, simulate};
 use crate::model::compile;
@@ -20,57 +24,97 @@ const MOST_ROUNDS: usize = 80;
 /// Replications of the first, coarse search.
 const COARSE: u32 = 100;
 
+/// Rounds of thinning after which what the last filling added stays.
+const MOST_REPAIRS: usize = 3;
+
 /// A search on one scenario.
 pub(super) struct Search<'a> {
-    scenario: Scenario,
+    pub(super) scenario: Scenario,
     options: &'a Options,
     /// Called before each simulated staffing, with the number of those before it.
     on_trial: &'a dyn Fn(u32),
     pub(super) heads: Heads,
     pub(super) trials: u32,
     /// How many intervals a change in one can reach.
-    reach: usize,
+    pub(super) reach: usize,
+    /// What was missed when somebody was taken away, team by team and interval by interval.
+    pub(super) binding: Vec<Vec<Option<Binding>>>,
+    /// What the last person taken away did.
+    pub(super) effects: Vec<Vec<Option<Effect>>>,
+    /// The staffing simulated last.
+    last: Option<(Heads, u32, Rc<Results>)>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(scenario: &Scenario, heads: Heads, options: &'a Options, on_trial: &'a dyn Fn(u32)) -> Self {
-        let reach = reach(scenario);
-        Self { scenario: scenario.clone(), options, on_trial, heads, trials: 0, reach }
+        let intervals = scenario.timeline.intervals.len();
+        Self {
+            scenario: scenario.clone(),
+            options,
+            on_trial,
+            trials: 0,
+            reach: reach(scenario),
+            binding: vec![vec![None; intervals]; heads.len()],
+            effects: vec![vec![None; intervals]; heads.len()],
+            heads,
+            last: None,
+        }
     }
 
     /// Finds the staff: coarsely first, then with all replications.
-    pub(super) fn run(&mut self) -> Result<Results> {
+    pub(super) fn run(&mut self) -> Result<Rc<Results>> {
         let replications = self.scenario.plan.replications;
         if replications > 2 * COARSE {
-            self.pass(COARSE)?;
+            self.pass(COARSE, 1)?;
         }
-        self.pass(replications)?;
+        self.pass(replications, MOST_REPAIRS)?;
         self.simulate(replications)
     }
 
-    fn pass(&mut self, replications: u32) -> Result<()> {
+    fn pass(&mut self, replications: u32, repairs: usize) -> Result<()> {
         self.fill(replications)?;
-        if Judge::new(&self.scenario).by_interval() {
-            self.thin_intervals(replications)?;
-        } else {
+        if !Judge::new(&self.scenario).by_interval() {
             self.thin_day(replications)?;
+            return self.fill(replications);
         }
-        // Giving back is local; what two distant changes did together shows only now.
-        self.fill(replications)
+        let mut thinning = Thinning::new(&self.heads);
+        for _ in 0..repairs {
+            self.thin_intervals(replications, &mut thinning)?;
+            // Giving back is local; what two distant changes did together shows only now.
+            let thin = self.heads.clone();
+            self.fill(replications)?;
+            if !thinning.reopen(&thin, &self.heads, self.reach) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Replications by which the plan is judged.
+    pub(super) fn replications(&self) -> u32 {
+        self.scenario.plan.replications
     }
 
     /// Simulates the present staff.
-    pub(super) fn simulate(&mut self, replications: u32) -> Result<Results> {
+    pub(super) fn simulate(&mut self, replications: u32) -> Result<Rc<Results>> {
+        if let Some((heads, n, results)) = &self.last
+            && *n == replications
+            && *heads == self.heads
+        {
+            return Ok(Rc::clone(results));
+        }
         (self.on_trial)(self.trials);
         self.trials += 1;
         self.scenario.run.replications = replications;
         for (team, heads) in self.scenario.teams.iter_mut().zip(&self.heads) {
             team.on_phone.clone_from(heads);
         }
-        simulate(&self.scenario, &compile(&self.scenario)?, self.options, &())
+        let results = Rc::new(simulate(&self.scenario, &compile(&self.scenario)?, self.options, &())?);
+        self.last = Some((self.heads.clone(), replications, Rc::clone(&results)));
+        Ok(results)
     }
 
-    fn judge(&mut self, replications: u32) -> Result<Judgement> {
+    pub(super) fn judge(&mut self, replications: u32) -> Result<Judgement> {
         let results = self.simulate(replications)?;
         Ok(Judge::new(&self.scenario).judge(&results))
     }
@@ -167,7 +211,7 @@ impl<'a> Search<'a> {
     }
 
     fn may_add(&self, team: usize, interval: usize) -> bool {
-        self.scenario.teams[team].open[interval] && self.has_room(team, self.heads[team][interval])
+        is_planned(&self.scenario, team) && self.scenario.teams[team].open[interval] && self.has_room(team, self.heads[team][interval])
     }
 
     /// Whether a team of this many may grow.
@@ -192,134 +236,13 @@ impl<'a> Search<'a> {
     }
 
     /// What an hour of the team costs, relative to the others; teams without an hourly rate are cheap to have.
-    fn price(&self, team: usize) -> f64 {
+    pub(super) fn price(&self, team: usize) -> f64 {
         let rates: Vec<f64> = self.scenario.teams.iter().filter_map(|t| t.cost_per_hour).collect();
         if rates.is_empty() {
             return 1.0;
         }
         let mean = rates.iter().sum::<f64>() / rates.len() as f64;
         self.scenario.teams[team].cost_per_hour.map_or(0.2, |rate| (rate / mean.max(1e-9)).max(0.05))
-    }
-
-    // ---- thin ---------------------------------------------------------------------------------------------------
-
-    /// Takes people away where each interval is judged on its own.
-    fn thin_intervals(&mut self, replications: u32) -> Result<()> {
-        let intervals = self.scenario.timeline.intervals.len();
-        // Who could not be spared once can never be: all later staffings are smaller.
-        let mut needed = vec![vec![false; intervals]; self.heads.len()];
-        let mut judgement = self.judge(replications)?;
-        loop {
-            let mut tried = false;
-            for phase in 0..self.reach {
-                let cells: Vec<(usize, usize)> = (phase..intervals)
-                    .step_by(self.reach)
-                    .filter_map(|i| Some((self.most_spare(&judgement, &needed, i)?, i)))
-                    .collect();
-                if !cells.is_empty() {
-                    judgement = self.try_without(&cells, &mut needed, replications)?;
-                    tried = true;
-                }
-            }
-            if !tried {
-                return Ok(());
-            }
-        }
-    }
-
-    /// The team that can spare somebody most easily: whose queues are furthest from missing a goal, for what it
-    /// costs; among equals the one with fewer skills, so that the flexible stay.
-    fn most_spare(&self, judgement: &Judgement, needed: &[Vec<bool>], interval: usize) -> Option<usize> {
-        let spare = |team: usize| {
-            let queues = self.scenario.teams[team].skills.iter().map(|s| judgement.margins[s.queue][interval].distance);
-            let least = queues.fold(1.0, f64::min);
-            self.price(team) * (0.05 + least.max(0.0))
-        };
-        let skills = |team: usize| self.scenario.teams[team].skills.len();
-        (0..self.heads.len())
-            .filter(|&team| !needed[team][interval] && self.may_spare(team, interval))
-            .max_by(|&a, &b| spare(a).total_cmp(&spare(b)).then(skills(b).cmp(&skills(a))).then(b.cmp(&a)))
-    }
-
-    fn may_spare(&self, team: usize, interval: usize) -> bool {
-        let stated = &self.scenario.teams[team];
-        stated.open[interval] && self.heads[team][interval] > stated.min_agents.unwrap_or(0)
-    }
-
-    /// Takes one agent from each cell and gives back those that were needed.
-    fn try_without(
-        &mut self,
-        cells: &[(usize, usize)],
-        needed: &mut [Vec<bool>],
-        replications: u32,
-    ) -> Result<Judgement> {
-        cells.iter().for_each(|&(team, interval)| self.heads[team][interval] -= 1);
-        let judgement = self.judge(replications)?;
-        for &(team, interval) in cells {
-            let until = (interval + self.reach).min(self.scenario.timeline.intervals.len());
-            let fine = (interval..until).all(|i| {
-                judgement.margins.iter().all(|queue| queue[i].holds()) && judgement.occupancy[team][i] >= 0.0
-            });
-            if !fine {
-                self.heads[team][interval] += 1;
-                needed[team][interval] = true;
-            }
-        }
-        Ok(judgement)
-    }
-
-    /// Dearest teams first; among equals those with fewer skills, so that the flexible stay.
-    fn removal_order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.heads.len()).collect();
-        order.sort_by(|&a, &b| {
-            let skills = |t: usize| self.scenario.teams[t].skills.len();
-            self.price(b).total_cmp(&self.price(a)).then(skills(a).cmp(&skills(b))).then(a.cmp(&b))
-        });
-        order
-    }
-
-    /// The next team in `order` that has somebody to spare in the interval.
-    fn next_to_spare(&self, order: &[usize], next: &mut usize, interval: usize) -> Option<usize> {
-        while let Some(&team) = order.get(*next) {
-            if self.may_spare(team, interval) {
-                return Some(team);
-            }
-            *next += 1;
-        }
-        None
-    }
-
-    /// Takes people away where only totals are judged: from the intervals with most to spare, many at a time, and
-    /// half as many when that was too much.
-    fn thin_day(&mut self, replications: u32) -> Result<()> {
-        let order = self.removal_order();
-        let mut kept = vec![0; self.scenario.timeline.intervals.len()];
-        let mut at_once = (kept.len() / 4).max(1);
-        loop {
-            let judgement = self.judge(replications)?;
-            let mut cells: Vec<(f64, usize, usize)> = (0..kept.len())
-                .filter_map(|i| {
-                    let team = self.next_to_spare(&order, &mut kept[i], i)?;
-                    let spare = judgement.margins.iter().map(|q| q[i].distance).fold(f64::INFINITY, f64::min);
-                    Some((spare, team, i))
-                })
-                .collect();
-            if cells.is_empty() {
-                return Ok(());
-            }
-            cells.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
-            cells.truncate(at_once);
-            cells.iter().for_each(|&(_, team, interval)| self.heads[team][interval] -= 1);
-            let judgement = self.judge(replications)?;
-            if judgement.totals.iter().all(|m| m.holds()) && judgement.days >= 0.0 {
-                continue;
-            }
-            cells.iter().for_each(|&(_, team, interval)| self.heads[team][interval] += 1);
-            if at_once == 1 {
-                kept[cells[0].2] += 1;
-            }
-            at_once = (at_once / 2).max(1);
-        }
     }
 }
 
@@ -331,4 +254,11 @@ fn reach(scenario: &Scenario) -> usize {
     };
     let tail = scenario.queues.iter().map(longest).fold(0.0, f64::max);
     (1 + (tail / f64::from(scenario.timeline.interval_s)).ceil() as usize).clamp(2, 3)
+}
+
+/// Whether there is anything a team's size could be judged by: a goal of one of its queues, or a cap of its own.
+/// Other teams stay as they are.
+pub(super) fn is_planned(scenario: &Scenario, team: usize) -> bool {
+    let team = &scenario.teams[team];
+    team.max_occupancy.is_some() || team.skills.iter().any(|s| scenario.queues[s.queue].goal.is_some())
 }

@@ -52,7 +52,7 @@ fn number(value: f64) -> String {
     nine_digits_text(Some(value))
 }
 
-fn header_of_estimate(name: &str, spread: bool) -> Line {
+pub(super) fn header_of_estimate(name: &str, spread: bool) -> Line {
     let mut header = vec![name.to_owned(), format!("{name}_half_width")];
     if spread {
         header.extend([format!("{name}_p05"), format!("{name}_p95")]);
@@ -60,7 +60,7 @@ fn header_of_estimate(name: &str, spread: bool) -> Line {
     header
 }
 
-fn cells_of_estimate(of: Estimate, spread: bool) -> Line {
+pub(super) fn cells_of_estimate(of: Estimate, spread: bool) -> Line {
     let mut cells = vec![of.mean, of.half_width];
     if spread {
         cells.extend([of.p05, of.p95]);
@@ -184,7 +184,7 @@ fn queue_teams(report: &RunReport<'_>) -> Vec<Line> {
 }
 
 /// Day, date, interval of the day and its local start.
-fn when(report: &RunReport<'_>, interval: usize) -> Line {
+pub(super) fn when(report: &RunReport<'_>, interval: usize) -> Line {
     let timeline = &report.scenario.timeline;
     let at = &timeline.intervals[interval];
     let day = &timeline.days[at.day];
@@ -201,6 +201,7 @@ fn intervals(report: &RunReport<'_>) -> Vec<Line> {
     let mut header = texts(["scope", "queue", "day", "date", "interval", "start", "volume_expected"]);
     header.extend(IntervalMetric::ALL.iter().flat_map(|&m| header_of_estimate(m.name(), has_spread(m))));
     header.extend(texts(PREDICTED));
+    header.push("goal_met_probability".to_owned());
     let mut lines = vec![header];
     for (index, result) in with_total(&report.results.queues, &report.results.total) {
         let [scope, name] = index.map_or(["total", "total"], |i| ["queue", &report.scenario.queues[i].name]);
@@ -219,6 +220,7 @@ fn intervals(report: &RunReport<'_>) -> Vec<Line> {
                 beside.and_then(|b| b.erlang_c[interval]),
                 beside.and_then(|b| b.erlang_a[interval]),
             ));
+            row.push(nine_digits_text(figures.goal_met.and_then(|p| p.share())));
             lines.push(row);
         }
     }

@@ -24,6 +24,8 @@ pub struct Folder {
     staging: Option<TempDir>,
     /// Folders that did not exist before, the innermost first.
     made: Vec<PathBuf>,
+    /// Names of the files it will hold, in the order in which they appear.
+    files: &'static [&'static str],
 }
 
 /// Makes the folder if need be, and makes sure that results can be written to it.
@@ -31,10 +33,15 @@ pub struct Folder {
 /// # Errors
 /// [`Error::File`] when the folder cannot be made or written to, or when a name it needs is that of a folder.
 pub fn prepare(dir: &Path) -> Result<Folder> {
+    prepare_for(dir, &FILES)
+}
+
+/// The same for other files than those of a run.
+pub(super) fn prepare_for(dir: &Path, files: &'static [&'static str]) -> Result<Folder> {
     let made: Vec<PathBuf> =
         dir.ancestors().take_while(|d| !d.as_os_str().is_empty() && !d.exists()).map(Path::to_owned).collect();
     // From here on, dropping it takes the new folders away again.
-    let mut folder = Folder { dir: dir.to_owned(), staging: None, made };
+    let mut folder = Folder { dir: dir.to_owned(), staging: None, made, files };
     if let Err(source) = fs::create_dir_all(dir) {
         let advice = if dir.exists() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
         return Err(failed("create the folder", dir, source, Some(&format!("{advice}; name another folder"))));
@@ -42,7 +49,7 @@ pub fn prepare(dir: &Path) -> Result<Folder> {
     let staging = tempfile::Builder::new().prefix(".callwright-").tempdir_in(dir);
     let advice = "results need a folder you may write to; name another one";
     folder.staging = Some(staging.map_err(|source| failed("write to the folder", dir, plain(source), Some(advice)))?);
-    for name in FILES {
+    for name in files {
         let path = dir.join(name);
         if path.is_dir() {
             let source = io::Error::from(io::ErrorKind::IsADirectory);
@@ -106,11 +113,17 @@ impl Folder {
         self.move_all()
     }
 
+    /// Moves what has been staged to its place; returns the paths.
+    pub(super) fn finish(mut self) -> Result<Vec<PathBuf>> {
+        self.move_all()
+    }
+
     fn staged(&self, name: &str) -> PathBuf {
         self.staging.as_ref().map_or(self.dir.as_path(), TempDir::path).join(name)
     }
 
-    fn stage(&self, name: &str, write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>) -> Result<()> {
+    /// Writes one of the files to the hidden folder.
+    pub(super) fn stage(&self, name: &str, write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>) -> Result<()> {
         let in_place = self.dir.join(name);
         let result = File::create(self.staged(name)).and_then(|file| {
             let mut writer = io::BufWriter::new(file);
@@ -122,7 +135,7 @@ impl Folder {
 
     fn move_all(&mut self) -> Result<Vec<PathBuf>> {
         let mut paths = Vec::new();
-        for name in FILES {
+        for name in self.files {
             let path = self.dir.join(name);
             fs::rename(self.staged(name), &path).map_err(|source| failed("write", &path, source, None))?;
             self.made.clear();

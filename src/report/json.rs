@@ -47,7 +47,7 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
     })
 }
 
-fn number(value: Option<f64>) -> Value {
+pub(super) fn number(value: Option<f64>) -> Value {
     value.and_then(nine_digits).map_or(Value::Null, Value::from)
 }
 
@@ -60,7 +60,7 @@ fn estimate(of: Estimate) -> Value {
     })
 }
 
-fn proportion(of: Option<Proportion>) -> Value {
+pub(super) fn proportion(of: Option<Proportion>) -> Value {
     let (low, high) = of.and_then(|p| p.interval_95()).unzip();
     json!({
         "mean": number(of.and_then(|p| p.share())),
@@ -83,7 +83,7 @@ fn team(result: &TeamResult) -> Value {
     TeamMetric::ALL.iter().map(|&m| (m.name().to_owned(), estimate(result.get(m)))).collect::<Map<_, _>>().into()
 }
 
-fn floor(report: &RunReport<'_>) -> Value {
+pub(super) fn floor(report: &RunReport<'_>) -> Value {
     let timeline = &report.scenario.timeline;
     let date = |day: Option<&crate::scenario::Day>| day.and_then(|d| d.date).map(|d| d.to_string());
     json!({

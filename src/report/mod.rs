@@ -17,9 +17,11 @@ mod cover;
 mod csv_files;
 mod diagnosis;
 mod folder;
+mod grid;
 mod json;
 mod layout;
 mod numbers;
+mod plan;
 mod plots;
 mod replications;
 mod text;
@@ -28,6 +30,9 @@ pub use folder::{Folder, prepare};
 pub use json::{SCHEMA_VERSION, summary_json};
 pub use layout::Style;
 pub use numbers::{nine_digits, nine_digits_text};
+pub use plan::{
+    PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, requirement_plot, requirements_csv, requirements_json,
+};
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
 pub use text::{quoted, text};

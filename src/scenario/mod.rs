@@ -39,6 +39,7 @@ pub(crate) use sheet::Sheet;
 pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
+pub(crate) use words::nearest;
 pub use write_agents::with_agents;
 pub use write_text::write_text;
 

@@ -123,7 +123,7 @@ pub(super) fn date(text: &str) -> Result<jiff::civil::Date, String> {
 }
 
 /// The candidate that looks most like `word`, if one does.
-pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Longer words are no typing slips of a key; comparing them would only cost time.
     if word.len() > 80 {
         return None;

@@ -9,6 +9,7 @@
 //! | `golden` | the outputs of two scenarios as they were |
 //! | `language` | the scenario language: what is read, what is refused and in which words |
 //! | `pages` | README and docs: every metric defined, every link and command there |
+//! | `plan` | staffing plans: that they hold and are minimal, screens, files, bad input |
 //! | `report` | screens, files and pictures: expected text, shapes of JSON and CSV, escaping |
 //! | `walls` | the rooms of the house: who may import whom |
 
@@ -20,5 +21,6 @@ mod floors;
 mod golden;
 mod language;
 mod pages;
+mod plan;
 mod report;
 mod walls;

@@ -13,22 +13,22 @@ const CLOCK_ROOM: f64 = 46.0;
 const DAY_ROOM: f64 = 84.0;
 
 /// Intervals as columns of equal width.
-pub(super) struct TimeAxis {
+pub(in crate::report) struct TimeAxis {
     /// Intervals of each column.
-    pub(super) columns: Vec<Range<usize>>,
+    pub(in crate::report) columns: Vec<Range<usize>>,
     /// What a column is: "30 min", "hour", "day".
-    pub(super) unit: String,
+    pub(in crate::report) unit: String,
     /// Clock times at column edges.
-    pub(super) clocks: Vec<(usize, String)>,
+    pub(in crate::report) clocks: Vec<(usize, String)>,
     /// First column of each day that starts after the first, for a line between days.
-    pub(super) day_edges: Vec<usize>,
+    pub(in crate::report) day_edges: Vec<usize>,
     /// Days by the edges between which their label is centred.
-    pub(super) days: Vec<(usize, usize, String)>,
+    pub(in crate::report) days: Vec<(usize, usize, String)>,
 }
 
 impl TimeAxis {
     /// The axis of a report's counted intervals, `width` pixels wide.
-    pub(super) fn new(report: &RunReport<'_>, width: f64) -> Self {
+    pub(in crate::report) fn new(report: &RunReport<'_>, width: f64) -> Self {
         let (columns, unit) = columns(report);
         let timeline = &report.scenario.timeline;
         let day_of = |column: &Range<usize>| timeline.intervals[column.start].day;
@@ -54,17 +54,17 @@ impl TimeAxis {
     }
 
     /// Number of columns.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::report) fn len(&self) -> usize {
         self.columns.len()
     }
 
     /// The mean over each column of a figure that every interval has.
-    pub(super) fn means(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
+    pub(in crate::report) fn means(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
         self.columns.iter().map(|c| c.clone().map(&of).sum::<f64>() / c.len() as f64).collect()
     }
 
     /// The sum over each column of a figure that every interval has.
-    pub(super) fn sums(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
+    pub(in crate::report) fn sums(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
         self.columns.iter().map(|c| c.clone().map(&of).sum()).collect()
     }
 }

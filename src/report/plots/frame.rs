@@ -6,13 +6,13 @@ use crate::report::RunReport;
 use crate::report::numbers::thousands;
 
 /// Width of a page [px].
-pub(super) const WIDTH: f64 = 900.0;
+pub(in crate::report) const WIDTH: f64 = 900.0;
 /// Room left of the panels, for the labels of the scale.
-pub(super) const LEFT: f64 = 62.0;
+pub(in crate::report) const LEFT: f64 = 62.0;
 /// Room right of the panels, for labels of goals.
-pub(super) const RIGHT: f64 = 58.0;
+pub(in crate::report) const RIGHT: f64 = 58.0;
 /// Width of the panels.
-pub(super) const PANEL_WIDTH: f64 = WIDTH - LEFT - RIGHT;
+pub(in crate::report) const PANEL_WIDTH: f64 = WIDTH - LEFT - RIGHT;
 /// From the top of the page to the legend.
 const TITLE_ROOM: f64 = 62.0;
 /// Height of a line of the legend.
@@ -24,15 +24,15 @@ const PANEL_HEAD: f64 = 34.0;
 
 /// A mark of the legend.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Mark {
+pub(in crate::report) enum Mark {
     Line(Pen),
     Area(&'static str, f64),
     Dot(&'static str),
 }
 
 /// The page: a title, a subtitle, a legend, and below it panels one under the other.
-pub(super) struct Page {
-    pub(super) svg: Svg,
+pub(in crate::report) struct Page {
+    pub(in crate::report) svg: Svg,
     title: String,
     panel_tops: Vec<f64>,
     panel_height: f64,
@@ -41,7 +41,7 @@ pub(super) struct Page {
 
 impl Page {
     /// A page for `panels` panels of a height, with its title and legend drawn.
-    pub(super) fn new(
+    pub(in crate::report) fn new(
         report: &RunReport<'_>,
         shows: &str,
         note: &str,
@@ -67,7 +67,7 @@ impl Page {
     }
 
     /// One of the panels, with its name and a remark drawn above it.
-    pub(super) fn panel(&mut self, index: usize, name: &str, remark: &str, top: Scale) -> Panel {
+    pub(in crate::report) fn panel(&mut self, index: usize, name: &str, remark: &str, top: Scale) -> Panel {
         let panel = Panel { y: self.panel_tops[index], height: self.panel_height, scale: top };
         let bold = Type { size: 12.5, colour: INK, bold: true, anchor: Anchor::Start };
         let name = fit(name, 14.0, 330.0);
@@ -79,7 +79,7 @@ impl Page {
     }
 
     /// Lines between days in every panel, clock times and days below the last.
-    pub(super) fn time_axis(&mut self, axis: &TimeAxis) {
+    pub(in crate::report) fn time_axis(&mut self, axis: &TimeAxis) {
         let x = |edge: usize| x_of(axis, edge as f64);
         let last = self.panel_tops.len() - 1;
         for (index, &top) in self.panel_tops.clone().iter().enumerate() {
@@ -102,13 +102,13 @@ impl Page {
     }
 
     /// The finished document.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.svg.finish(&self.title)
     }
 }
 
 /// Horizontal place of a column edge; halves are the middles of columns.
-pub(super) fn x_of(axis: &TimeAxis, edge: f64) -> f64 {
+pub(in crate::report) fn x_of(axis: &TimeAxis, edge: f64) -> f64 {
     LEFT + PANEL_WIDTH * edge / axis.len().max(1) as f64
 }
 
@@ -146,7 +146,7 @@ fn draw_legend(svg: &mut Svg, lines: &[Vec<(Mark, String, f64)>]) {
 
 /// The values of a panel's vertical axis, in equal steps.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scale {
+pub(in crate::report) struct Scale {
     bottom: f64,
     top: f64,
     steps: usize,
@@ -155,12 +155,12 @@ pub(super) struct Scale {
 
 impl Scale {
     /// All shares.
-    pub(super) fn shares() -> Self {
+    pub(in crate::report) fn shares() -> Self {
         Self { bottom: 0.0, top: 1.0, steps: 5, percent: true }
     }
 
     /// Shares from a full tenth below `least` up; from zero when that is not much more.
-    pub(super) fn shares_from(least: f64) -> Self {
+    pub(in crate::report) fn shares_from(least: f64) -> Self {
         match (10.0 * least).floor() as u8 {
             ..5 => Self::shares(),
             tenths => {
@@ -171,7 +171,7 @@ impl Scale {
     }
 
     /// Shares up to at least `most`.
-    pub(super) fn shares_to(most: f64) -> Self {
+    pub(in crate::report) fn shares_to(most: f64) -> Self {
         if most > 0.8 {
             return Self::shares();
         }
@@ -180,12 +180,12 @@ impl Scale {
     }
 
     /// Counts up to at least `most`, in round steps.
-    pub(super) fn counts_to(most: f64) -> Self {
+    pub(in crate::report) fn counts_to(most: f64) -> Self {
         Self::in_steps_from(0.1, most)
     }
 
     /// Whole numbers up to at least `most`.
-    pub(super) fn people_to(most: f64) -> Self {
+    pub(in crate::report) fn people_to(most: f64) -> Self {
         Self::in_steps_from(1.0, most)
     }
 
@@ -219,7 +219,7 @@ fn round(value: f64) -> String {
 
 /// A rectangle with a vertical scale.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Panel {
+pub(in crate::report) struct Panel {
     y: f64,
     height: f64,
     scale: Scale,
@@ -227,13 +227,13 @@ pub(super) struct Panel {
 
 impl Panel {
     /// Vertical place of a value; what lies outside the scale is drawn at its edge.
-    pub(super) fn y_of(&self, value: f64) -> f64 {
+    pub(in crate::report) fn y_of(&self, value: f64) -> f64 {
         self.y
             + self.height * (1.0 - ((value - self.scale.bottom) / (self.scale.top - self.scale.bottom)).clamp(0.0, 1.0))
     }
 
     /// Vertical place of the lower edge.
-    pub(super) fn bottom(&self) -> f64 {
+    pub(in crate::report) fn bottom(&self) -> f64 {
         self.y + self.height
     }
 
@@ -248,14 +248,14 @@ impl Panel {
     }
 
     /// A horizontal line with its value at the right end.
-    pub(super) fn goal(&self, svg: &mut Svg, value: f64, label: &str) {
+    pub(in crate::report) fn goal(&self, svg: &mut Svg, value: f64, label: &str) {
         let y = self.y_of(value);
         svg.line((LEFT, y), (LEFT + PANEL_WIDTH, y), Pen::dashed(INK, 1.2));
         svg.text((LEFT + PANEL_WIDTH + 6.0, y + 4.0), label, Type { colour: INK, ..Type::small(Anchor::Start) });
     }
 
     /// Steps along column edges, the first value in column `first`.
-    pub(super) fn steps(&self, axis: &TimeAxis, first: usize, values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
+    pub(in crate::report) fn steps(&self, axis: &TimeAxis, first: usize, values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
         let corners = |(index, value): (usize, f64)| {
             let left = (first + index) as f64;
             [(x_of(axis, left), self.y_of(value)), (x_of(axis, left + 1.0), self.y_of(value))]
@@ -264,7 +264,7 @@ impl Panel {
     }
 
     /// Points in the middle of columns, as runs without a gap.
-    pub(super) fn runs(&self, axis: &TimeAxis, values: &[Option<f64>]) -> Vec<Vec<(f64, f64)>> {
+    pub(in crate::report) fn runs(&self, axis: &TimeAxis, values: &[Option<f64>]) -> Vec<Vec<(f64, f64)>> {
         let mut runs = vec![Vec::new()];
         for (c, value) in values.iter().enumerate() {
             let run: &mut Vec<(f64, f64)> = runs.last_mut().expect("starts with one");
@@ -278,7 +278,7 @@ impl Panel {
     }
 
     /// The band between two series, wherever both are known.
-    pub(super) fn band(&self, svg: &mut Svg, axis: &TimeAxis, low: &[Option<f64>], high: &[Option<f64>], colour: &str) {
+    pub(in crate::report) fn band(&self, svg: &mut Svg, axis: &TimeAxis, low: &[Option<f64>], high: &[Option<f64>], colour: &str) {
         let known = |of: &[Option<f64>], other: &[Option<f64>]| -> Vec<Option<f64>> {
             of.iter().zip(other).map(|(value, other)| other.and(*value)).collect()
         };
@@ -290,14 +290,14 @@ impl Panel {
     }
 
     /// A sentence in the middle of a panel that has nothing to show.
-    pub(super) fn nothing(&self, svg: &mut Svg, text: &str) {
+    pub(in crate::report) fn nothing(&self, svg: &mut Svg, text: &str) {
         let place = (LEFT + 0.5 * PANEL_WIDTH, self.y + 0.5 * self.height + 4.0);
         svg.text(place, text, Type { size: 12.0, colour: MUTED, bold: false, anchor: Anchor::Middle });
     }
 }
 
 /// "Mon 2 Mar 2026, Europe/Paris · 200 simulated days".
-pub(super) fn subtitle(report: &RunReport<'_>, note: &str) -> String {
+pub(in crate::report) fn subtitle(report: &RunReport<'_>, note: &str) -> String {
     let days = &report.scenario.timeline.days;
     let n = thousands(report.results.replications as f64);
     let (first, last) = (days.first().map_or("", |d| &d.label), days.last().map_or("", |d| &d.label));

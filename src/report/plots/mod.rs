@@ -5,13 +5,13 @@
 //! `plotters` places everything on whole pixels and switches on a feature of `num-traits` that lets sampled values
 //! depend on the machine. Text is set in DejaVu Sans, a subset of which comes with the crate for PNG.
 
-mod axis;
-mod frame;
+pub(super) mod axis;
+pub(super) mod frame;
 mod occupancy;
 mod png;
 mod shares;
 mod staffing;
-mod svg;
+pub(super) mod svg;
 mod volume;
 mod waits;
 
@@ -66,7 +66,7 @@ pub fn plots(report: &RunReport<'_>) -> Vec<Plot> {
 const PALETTE: [&str; 6] = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#8c6d31"];
 
 /// What is missing.
-const SHORT: &str = "#d55e00";
+pub(super) const SHORT: &str = "#d55e00";
 
 /// What stands for all that is not shown one by one.
 const OTHERS: &str = "#9aa5b1";
@@ -75,7 +75,7 @@ const OTHERS: &str = "#9aa5b1";
 const MOST: usize = PALETTE.len();
 
 /// The indices of the `most` largest, in their order.
-fn largest(count: usize, most: usize, size: impl Fn(usize) -> f64) -> Vec<usize> {
+pub(super) fn largest(count: usize, most: usize, size: impl Fn(usize) -> f64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
     order.truncate(most);

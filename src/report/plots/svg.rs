@@ -3,28 +3,28 @@
 use std::fmt::Write;
 
 /// Colour of text.
-pub(super) const INK: &str = "#1f2933";
+pub(in crate::report) const INK: &str = "#1f2933";
 /// Colour of less important text.
-pub(super) const MUTED: &str = "#66727f";
+pub(in crate::report) const MUTED: &str = "#66727f";
 /// Colour of axes.
-pub(super) const AXIS: &str = "#b8c1ca";
+pub(in crate::report) const AXIS: &str = "#b8c1ca";
 /// Colour of grid lines.
-pub(super) const GRID: &str = "#e8ecf0";
+pub(in crate::report) const GRID: &str = "#e8ecf0";
 
 /// How a line is drawn.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pen {
-    pub(super) colour: &'static str,
-    pub(super) width: f64,
-    pub(super) dashes: &'static str,
+pub(in crate::report) struct Pen {
+    pub(in crate::report) colour: &'static str,
+    pub(in crate::report) width: f64,
+    pub(in crate::report) dashes: &'static str,
 }
 
 impl Pen {
-    pub(super) fn solid(colour: &'static str, width: f64) -> Self {
+    pub(in crate::report) fn solid(colour: &'static str, width: f64) -> Self {
         Self { colour, width, dashes: "" }
     }
 
-    pub(super) fn dashed(colour: &'static str, width: f64) -> Self {
+    pub(in crate::report) fn dashed(colour: &'static str, width: f64) -> Self {
         Self { colour, width, dashes: "5 3" }
     }
 
@@ -37,7 +37,7 @@ impl Pen {
 
 /// Where a text stands relative to its point.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Anchor {
+pub(in crate::report) enum Anchor {
     Start,
     Middle,
     End,
@@ -45,45 +45,45 @@ pub(super) enum Anchor {
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Type {
-    pub(super) size: f64,
-    pub(super) colour: &'static str,
-    pub(super) bold: bool,
-    pub(super) anchor: Anchor,
+pub(in crate::report) struct Type {
+    pub(in crate::report) size: f64,
+    pub(in crate::report) colour: &'static str,
+    pub(in crate::report) bold: bool,
+    pub(in crate::report) anchor: Anchor,
 }
 
 impl Type {
-    pub(super) fn small(anchor: Anchor) -> Self {
+    pub(in crate::report) fn small(anchor: Anchor) -> Self {
         Self { size: 11.0, colour: MUTED, bold: false, anchor }
     }
 }
 
 /// A picture being drawn.
-pub(super) struct Svg {
+pub(in crate::report) struct Svg {
     width: f64,
     height: f64,
     body: String,
 }
 
 impl Svg {
-    pub(super) fn new(width: f64, height: f64) -> Self {
+    pub(in crate::report) fn new(width: f64, height: f64) -> Self {
         Self { width, height, body: String::new() }
     }
 
-    pub(super) fn rect(&mut self, [x, y, width, height]: [f64; 4], fill: &str, opacity: f64) {
+    pub(in crate::report) fn rect(&mut self, [x, y, width, height]: [f64; 4], fill: &str, opacity: f64) {
         let [x, y, width, height] = [x, y, width, height].map(number);
         let opacity = opacity_attribute(opacity);
         let _ =
             writeln!(self.body, r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{opacity}/>"#);
     }
 
-    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), pen: Pen) {
+    pub(in crate::report) fn line(&mut self, from: (f64, f64), to: (f64, f64), pen: Pen) {
         let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number);
         let pen = pen.attributes();
         let _ = writeln!(self.body, r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {pen}/>"#);
     }
 
-    pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, fill: &str) {
+    pub(in crate::report) fn dot(&mut self, (x, y): (f64, f64), radius: f64, fill: &str) {
         let [x, y, r] = [x, y, radius].map(number);
         let _ = writeln!(
             self.body,
@@ -92,7 +92,7 @@ impl Svg {
     }
 
     /// An open line through points.
-    pub(super) fn polyline(&mut self, points: &[(f64, f64)], pen: Pen) {
+    pub(in crate::report) fn polyline(&mut self, points: &[(f64, f64)], pen: Pen) {
         if points.len() > 1 {
             let (path, pen) = (path(points), pen.attributes());
             let _ = writeln!(self.body, r#"<path d="{path}" fill="none" {pen} stroke-linejoin="round"/>"#);
@@ -100,14 +100,14 @@ impl Svg {
     }
 
     /// A filled outline.
-    pub(super) fn area(&mut self, points: &[(f64, f64)], fill: &str, opacity: f64) {
+    pub(in crate::report) fn area(&mut self, points: &[(f64, f64)], fill: &str, opacity: f64) {
         if points.len() > 2 {
             let (path, opacity) = (path(points), opacity_attribute(opacity));
             let _ = writeln!(self.body, r#"<path d="{path}Z" fill="{fill}"{opacity}/>"#);
         }
     }
 
-    pub(super) fn text(&mut self, (x, y): (f64, f64), text: &str, set: Type) {
+    pub(in crate::report) fn text(&mut self, (x, y): (f64, f64), text: &str, set: Type) {
         let [x, y, size] = [x, y, set.size].map(number);
         let anchor = match set.anchor {
             Anchor::Start => "",
@@ -123,7 +123,7 @@ impl Svg {
     }
 
     /// The whole document.
-    pub(super) fn finish(self, title: &str) -> String {
+    pub(in crate::report) fn finish(self, title: &str) -> String {
         let [width, height] = [self.width, self.height].map(number);
         let title = escape(title);
         format!(
@@ -155,7 +155,7 @@ fn number(value: f64) -> String {
 }
 
 /// Text as XML takes it; characters XML has no place for are left out.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -172,7 +172,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// About how wide a text is at a size, in DejaVu Sans; rather too wide than too narrow.
-pub(super) fn text_width(text: &str, size: f64) -> f64 {
+pub(in crate::report) fn text_width(text: &str, size: f64) -> f64 {
     let width = |letter: char| match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '·' => 0.33,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.41,
@@ -185,7 +185,7 @@ pub(super) fn text_width(text: &str, size: f64) -> f64 {
 }
 
 /// A text cut with an ellipsis where it is wider than `most`.
-pub(super) fn fit(text: &str, size: f64, most: f64) -> String {
+pub(in crate::report) fn fit(text: &str, size: f64, most: f64) -> String {
     if text_width(text, size) <= most {
         return text.to_owned();
     }

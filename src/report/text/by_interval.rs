@@ -2,36 +2,18 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::experiment::IntervalMetric;
 use crate::report::RunReport;
 use crate::report::cover::Cover;
 use crate::report::diagnosis::{worst_day, worst_queue};
-use crate::report::layout::{Style, Tone, pad, paragraph, shorten};
-
-/// More intervals than this in a day are shown hour by hour.
-const MOST_COLUMNS: usize = 60;
+use crate::report::grid::{DayColumns, Row, blocks, cell_width, columns};
+use crate::report::layout::{Style, Tone, paragraph, shorten};
 
 /// Most teams shown; those shortest of people.
 const MOST_TEAMS: usize = 4;
 
 /// Columns a name may take in a label at least, and at most.
 const NAME: [usize; 2] = [14, 30];
-
-/// One line of figures, a cell per column.
-struct Row {
-    label: String,
-    cells: Vec<(String, Tone)>,
-}
-
-/// The day's intervals, put together hour by hour where they are many.
-struct DayColumns {
-    groups: Vec<Range<usize>>,
-    /// Hour of each column, "08".
-    hours: Vec<String>,
-    hourly: bool,
-}
 
 /// The whole block; empty when there is neither a queue to show nor a need.
 pub(super) fn section(report: &RunReport<'_>, covers: &[Cover], style: Style) -> String {
@@ -40,7 +22,7 @@ pub(super) fn section(report: &RunReport<'_>, covers: &[Cover], style: Style) ->
         Some(day) => day,
         None => report.counted().next().map_or(0, |i| report.scenario.timeline.intervals[i].day),
     };
-    let columns = columns(report, day);
+    let columns = columns(&report.scenario.timeline, day);
     // What the narrowest table leaves free beside " on phone".
     let name = style.columns().saturating_sub(3 * columns.groups.len() + 9).clamp(NAME[0], NAME[1]);
     let mut rows: Vec<Row> = queue.map(|q| service_level(report, q, &columns, name)).into_iter().collect();
@@ -53,23 +35,6 @@ pub(super) fn section(report: &RunReport<'_>, covers: &[Cover], style: Style) ->
     lines.extend(blocks(&columns, &rows, style));
     lines.extend(notes(&rows, covers.len() - shown.len(), style));
     lines.join("\n")
-}
-
-fn columns(report: &RunReport<'_>, day: usize) -> DayColumns {
-    let timeline = &report.scenario.timeline;
-    let day = &timeline.days[day];
-    let intervals = day.first_interval..day.first_interval + day.interval_count;
-    let hour = |i: usize| timeline.intervals[i].label.split(':').next().unwrap_or("").to_owned();
-    let hourly = day.interval_count > MOST_COLUMNS;
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for i in intervals {
-        match groups.last_mut() {
-            Some(group) if hourly && hour(group.start) == hour(i) => group.end = i + 1,
-            _ => groups.push(i..i + 1),
-        }
-    }
-    let hours = groups.iter().map(|g| hour(g.start)).collect();
-    DayColumns { groups, hours, hourly }
 }
 
 fn caption(
@@ -147,73 +112,6 @@ fn staffing(cover: &Cover, columns: &DayColumns, name: usize) -> [Row; 3] {
             Some(gap) => (format!("+{gap}"), Tone::Plain),
         }),
     ]
-}
-
-/// The rows under their hours, in as many blocks as the width asks for.
-fn blocks(columns: &DayColumns, rows: &[Row], style: Style) -> Vec<String> {
-    let label = rows.iter().map(|r| r.label.width()).max().unwrap_or(0);
-    let cell = 1 + cell_width(rows);
-    let fitting = ((style.columns() - label) / cell).max(1);
-    let mut lines = Vec::new();
-    for block in split(&columns.hours, fitting) {
-        if block.start > 0 {
-            lines.push(String::new());
-        }
-        lines.push(style.paint(&hour_line(&columns.hours, block.clone(), label, cell), Tone::Strong));
-        lines.extend(rows.iter().map(|row| line(row, block.clone(), label, cell, style)));
-    }
-    lines
-}
-
-/// Room for the longest cell that cannot do with two columns (see [`shown_cell`]).
-fn cell_width(rows: &[Row]) -> usize {
-    let widths = rows.iter().flat_map(|row| &row.cells).map(|cell| shown_cell(&cell.0, 2).width());
-    widths.max().unwrap_or(0).max(2)
-}
-
-/// "99" stands for 100 and "12" for +12 where a third column would make the table half as wide again.
-fn shown_cell(text: &str, width: usize) -> &str {
-    match text {
-        "100" if width < 3 => "99",
-        text if text.len() > width => text.strip_prefix('+').unwrap_or(text),
-        text => text,
-    }
-}
-
-/// Blocks of at most `fitting` columns of nearly equal length that begin with an hour where that is possible.
-fn split(hours: &[String], fitting: usize) -> Vec<Range<usize>> {
-    let count = hours.len().div_ceil(fitting);
-    let even = hours.len().div_ceil(count.max(1));
-    let (mut blocks, mut start) = (Vec::new(), 0);
-    while start < hours.len() {
-        let limit = (start + fitting).min(hours.len());
-        let begins_hour = |&at: &usize| at == hours.len() || hours[at] != hours[at - 1];
-        let from = (start + even).min(limit);
-        let end =
-            (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
-        blocks.push(start..end);
-        start = end;
-    }
-    blocks
-}
-
-fn hour_line(hours: &[String], block: Range<usize>, label: usize, cell: usize) -> String {
-    let mut line = " ".repeat(label);
-    for at in block.clone() {
-        let first = at == block.start || hours[at] != hours[at - 1];
-        line.push_str(&format!("{:>cell$}", if first { hours[at].as_str() } else { "" }));
-    }
-    line.trim_end().to_owned()
-}
-
-fn line(row: &Row, block: Range<usize>, label: usize, cell: usize, style: Style) -> String {
-    let mut line = pad(&row.label, label);
-    for (text, tone) in &row.cells[block] {
-        let text = shown_cell(text, cell - 1);
-        line.push_str(&" ".repeat(cell - text.width()));
-        line.push_str(&style.paint(text, *tone));
-    }
-    line
 }
 
 fn notes(rows: &[Row], more_teams: usize, style: Style) -> Vec<String> {

@@ -6,7 +6,7 @@ use crate::report::numbers::{later, short_percent, spoken_time, thousands};
 use crate::scenario::{AbandonFormula, Queue, ServiceLevelFormula, Timeline};
 
 /// The header lines.
-pub(super) fn header(report: &RunReport<'_>, style: Style) -> String {
+pub(in crate::report) fn header(report: &RunReport<'_>, style: Style) -> String {
     let mut lines = vec![
         paragraph(
             &shorten(&report.scenario.name, style.columns() / 2),

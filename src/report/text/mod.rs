@@ -2,8 +2,8 @@
 
 mod beside;
 mod by_interval;
-mod header;
-mod queues;
+pub(super) mod header;
+pub(super) mod queues;
 mod teams;
 mod verdict;
 
@@ -31,4 +31,4 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
 }
 
 /// Column at which sentences behind a head word start.
-const INDENT: usize = 9;
+pub(super) const INDENT: usize = 9;

@@ -19,15 +19,28 @@ const ENOUGH_DAYS: u64 = 20;
 /// The table and the lines below it.
 pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
     let shown = shown(report);
-    let mut rows: Vec<Vec<Cell>> = shown.iter().map(|&queue| row(report, queue)).collect();
-    if report.scenario.queues.len() > 1 {
-        rows.push(total_row(report));
-    }
-    let mut lines = Table { columns: columns(), rows }.lines(style);
+    let mut lines = table(report, &shown, style);
     let notes = [the_rest(report, &shown), nine_days_in_ten(report, &shown), other_formulas(report)];
     let sentences = notes.into_iter().flatten().chain(sentences_of_goals(report));
     lines.extend(sentences.map(|text| paragraph("", &text, 2, style)));
     lines.join("\n")
+}
+
+/// The table alone, for a floor staffed by plan.
+pub(in crate::report) fn short_section(report: &RunReport<'_>, style: Style) -> String {
+    let shown = shown(report);
+    let mut lines = table(report, &shown, style);
+    let sentences = the_rest(report, &shown).into_iter().chain(sentences_of_goals(report));
+    lines.extend(sentences.map(|text| paragraph("", &text, 2, style)));
+    lines.join("\n")
+}
+
+fn table(report: &RunReport<'_>, shown: &[usize], style: Style) -> Vec<String> {
+    let mut rows: Vec<Vec<Cell>> = shown.iter().map(|&queue| row(report, queue)).collect();
+    if report.scenario.queues.len() > 1 {
+        rows.push(total_row(report));
+    }
+    Table { columns: columns(), rows }.lines(style)
 }
 
 /// The queues with a row, in file order: those that miss their goal first, then the busiest.
@@ -164,7 +177,7 @@ fn days_met(report: &RunReport<'_>, met: Option<Proportion>) -> String {
 }
 
 /// A proportion in twentieths: "4 of 20", "<1 of 20" where it is small but happens.
-pub(super) fn of_twenty(met: Proportion, unit: &str) -> String {
+pub(in crate::report) fn of_twenty(met: Proportion, unit: &str) -> String {
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     if met.n < 20 {
         return format!("{} of {}{unit}", met.hits, met.n);

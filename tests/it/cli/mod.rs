@@ -1,6 +1,6 @@
 //! The program as a user meets it: commands, flags, exit codes, what goes to which stream, what is left on disk.
 
-mod support;
+pub mod support;
 
 mod bad_input;
 mod commands;

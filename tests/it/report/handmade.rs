@@ -87,6 +87,7 @@ fn queue(figures: &[(QueueMetric, f64)], half_width: f64) -> QueueResult {
         }
     };
     let interval = |level: f64| IntervalResult {
+        goal_met: None,
         metrics: IntervalMetric::ALL
             .iter()
             .map(|metric| match metric {

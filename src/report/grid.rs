@@ -1,0 +1,109 @@
+//! A day's intervals side by side, hours across, folded to the width of the screen.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::layout::{Style, Tone, pad};
+use crate::scenario::Timeline;
+
+/// More intervals than this in a day are shown hour by hour.
+const MOST_COLUMNS: usize = 60;
+
+/// One line of figures, a cell per column.
+pub(super) struct Row {
+    pub(super) label: String,
+    pub(super) cells: Vec<(String, Tone)>,
+}
+
+/// The day's intervals, put together hour by hour where they are many.
+pub(super) struct DayColumns {
+    pub(super) groups: Vec<Range<usize>>,
+    /// Hour of each column, "08".
+    hours: Vec<String>,
+    pub(super) hourly: bool,
+}
+
+/// The columns of a day.
+pub(super) fn columns(timeline: &Timeline, day: usize) -> DayColumns {
+    let day = &timeline.days[day];
+    let intervals = day.first_interval..day.first_interval + day.interval_count;
+    let hour = |i: usize| timeline.intervals[i].label.split(':').next().unwrap_or("").to_owned();
+    let hourly = day.interval_count > MOST_COLUMNS;
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for i in intervals {
+        match groups.last_mut() {
+            Some(group) if hourly && hour(group.start) == hour(i) => group.end = i + 1,
+            _ => groups.push(i..i + 1),
+        }
+    }
+    let hours = groups.iter().map(|g| hour(g.start)).collect();
+    DayColumns { groups, hours, hourly }
+}
+
+/// The rows under their hours, in as many blocks as the width asks for.
+pub(super) fn blocks(columns: &DayColumns, rows: &[Row], style: Style) -> Vec<String> {
+    let label = rows.iter().map(|r| r.label.width()).max().unwrap_or(0);
+    let cell = 1 + cell_width(rows);
+    let fitting = ((style.columns() - label) / cell).max(1);
+    let mut lines = Vec::new();
+    for block in split(&columns.hours, fitting) {
+        if block.start > 0 {
+            lines.push(String::new());
+        }
+        lines.push(style.paint(&hour_line(&columns.hours, block.clone(), label, cell), Tone::Strong));
+        lines.extend(rows.iter().map(|row| line(row, block.clone(), label, cell, style)));
+    }
+    lines
+}
+
+/// Room for the longest cell that cannot do with two columns (see [`shown_cell`]).
+pub(super) fn cell_width(rows: &[Row]) -> usize {
+    let widths = rows.iter().flat_map(|row| &row.cells).map(|cell| shown_cell(&cell.0, 2).width());
+    widths.max().unwrap_or(0).max(2)
+}
+
+/// "99" stands for 100 and "12" for +12 where a third column would make the table half as wide again.
+fn shown_cell(text: &str, width: usize) -> &str {
+    match text {
+        "100" if width < 3 => "99",
+        text if text.len() > width => text.strip_prefix('+').unwrap_or(text),
+        text => text,
+    }
+}
+
+/// Blocks of at most `fitting` columns of nearly equal length that begin with an hour where that is possible.
+fn split(hours: &[String], fitting: usize) -> Vec<Range<usize>> {
+    let count = hours.len().div_ceil(fitting);
+    let even = hours.len().div_ceil(count.max(1));
+    let (mut blocks, mut start) = (Vec::new(), 0);
+    while start < hours.len() {
+        let limit = (start + fitting).min(hours.len());
+        let begins_hour = |&at: &usize| at == hours.len() || hours[at] != hours[at - 1];
+        let from = (start + even).min(limit);
+        let end =
+            (from..=limit).find(begins_hour).or_else(|| (start + 1..from).rev().find(begins_hour)).unwrap_or(limit);
+        blocks.push(start..end);
+        start = end;
+    }
+    blocks
+}
+
+fn hour_line(hours: &[String], block: Range<usize>, label: usize, cell: usize) -> String {
+    let mut line = " ".repeat(label);
+    for at in block.clone() {
+        let first = at == block.start || hours[at] != hours[at - 1];
+        line.push_str(&format!("{:>cell$}", if first { hours[at].as_str() } else { "" }));
+    }
+    line.trim_end().to_owned()
+}
+
+fn line(row: &Row, block: Range<usize>, label: usize, cell: usize, style: Style) -> String {
+    let mut line = pad(&row.label, label);
+    for (text, tone) in &row.cells[block] {
+        let text = shown_cell(text, cell - 1);
+        line.push_str(&" ".repeat(cell - text.width()));
+        line.push_str(&style.paint(text, *tone));
+    }
+    line
+}
