@@ -364,7 +364,9 @@ impl<'m> Floor<'m> {
         let queue = queue as usize;
         while let Some(arrived) = self.first_waiting(queue, now, observer) {
             let key = self.waiting[queue][0].key;
-            let Some((team, agent, ticks_per_second)) = self.choose_agent(queue, now, now - arrived, key) else { break };
+            let Some((team, agent, ticks_per_second)) = self.choose_agent(queue, now, now - arrived, key) else {
+                break;
+            };
             let contact = self.take_first(queue, now);
             let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, ticks_per_second, observer);

@@ -99,11 +99,18 @@ impl GoalPart {
 
 /// Whether every stated part holds for these counts; `None` without contacts.
 pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool> {
-    (cell.offered > 0).then(|| GoalPart::stated(goal).iter().all(|&(part, target)| part.holds(part.parts(queue, cell), target)))
+    (cell.offered > 0)
+        .then(|| GoalPart::stated(goal).iter().all(|&(part, target)| part.holds(part.parts(queue, cell), target)))
 }
 
 /// Counts the periods of one replication in which a queue's goal held.
-pub(super) fn count_periods(queue: &Queue, goal: &Goal, days: &[QueueCell], intervals: &[&QueueCell], into: &mut Proportion) {
+pub(super) fn count_periods(
+    queue: &Queue,
+    goal: &Goal,
+    days: &[QueueCell],
+    intervals: &[&QueueCell],
+    into: &mut Proportion,
+) {
     let mut count = |cell: &QueueCell| {
         if let Some(met) = holds(queue, goal, cell) {
             into.count(met);

@@ -15,8 +15,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     let segments = segments(&scenario.timeline);
     check_size(scenario, segments.len())?;
     let counted_from = counted_from(scenario, &segments)?;
-    let queues: Vec<Queue> =
-        (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
+    let queues: Vec<Queue> = (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
     let mut teams: Vec<Team> = scenario.teams.iter().map(|t| team(scenario, t, &segments)).collect();
     for queue in queues.iter().filter(|q| q.pick == Pick::LeastOccupied) {
         queue.choices.iter().for_each(|c| teams[c.team as usize].tracks_load = true);
@@ -48,7 +47,10 @@ fn check_size(scenario: &Scenario, segments: usize) -> Result<()> {
     for team in &scenario.teams {
         let most = team.on_phone.iter().copied().max().unwrap_or(0) as usize;
         if most > MOST_IN_A_GROUP {
-            return refuse(format!("team {} has {most} people; at most {MOST_IN_A_GROUP} fit in one team: split it", team.name));
+            return refuse(format!(
+                "team {} has {most} people; at most {MOST_IN_A_GROUP} fit in one team: split it",
+                team.name
+            ));
         }
     }
     let cells = (scenario.queues.len() + scenario.teams.len()).saturating_mul(segments);

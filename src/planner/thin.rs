@@ -34,7 +34,8 @@ impl Thinning {
     /// Somebody has been added since: who is near may be spared now. False when nobody was.
     pub(super) fn reopen(&mut self, thin: &Heads, filled: &Heads, reach: usize) -> bool {
         let intervals = thin.first().map_or(0, Vec::len);
-        let added: Vec<usize> = (0..intervals).filter(|&i| (0..thin.len()).any(|t| thin[t][i] != filled[t][i])).collect();
+        let added: Vec<usize> =
+            (0..intervals).filter(|&i| (0..thin.len()).any(|t| thin[t][i] != filled[t][i])).collect();
         for &interval in &added {
             for near in interval.saturating_sub(reach - 1)..(interval + reach).min(intervals) {
                 self.needed.iter_mut().for_each(|team| team[near] = false);
@@ -209,7 +210,9 @@ fn hardest_blow(before: &Judgement, after: &Judgement, felt: Range<usize>) -> Op
     let places = felt.flat_map(|i| (0..after.margins.len()).map(move |q| (q, i)));
     let lost = |&(q, i): &(usize, usize)| before.margins[q][i].distance - after.margins[q][i].distance;
     places
-        .filter(|place| lost(place) > 1e-4 && lost(place).is_finite() && after.margins[place.0][place.1].distance.is_finite())
+        .filter(|place| {
+            lost(place) > 1e-4 && lost(place).is_finite() && after.margins[place.0][place.1].distance.is_finite()
+        })
         .min_by(|a, b| after.margins[a.0][a.1].distance.total_cmp(&after.margins[b.0][b.1].distance))
         .map(|place| (place.0, place.1, lost(&place)))
 }

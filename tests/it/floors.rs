@@ -160,7 +160,14 @@ impl Yardstick {
     pub const LIMIT: f64 = 4.5;
 
     /// `reference_half_width` is the reference's own 95 % half-width, 0 for an exact value.
-    pub fn compare(&mut self, what: &str, estimate: Estimate, replications: u64, exact: f64, reference_half_width: f64) {
+    pub fn compare(
+        &mut self,
+        what: &str,
+        estimate: Estimate,
+        replications: u64,
+        exact: f64,
+        reference_half_width: f64,
+    ) {
         let mean = estimate.mean.unwrap_or(f64::NAN);
         let half_width = estimate.half_width.unwrap_or(f64::NAN);
         let error = half_width / student_95(replications - 1);

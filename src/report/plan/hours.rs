@@ -35,8 +35,10 @@ pub(super) fn teams(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: St
     if covers.len() > order.len() {
         notes.push(format!("{} more teams: requirements.csv", covers.len() - order.len()));
     }
-    let unplanned: Vec<&str> =
-        (0..report.plan.teams.len()).filter(|&t| !report.plan.teams[t].planned).map(|t| report.scenario.teams[t].name.as_str()).collect();
+    let unplanned: Vec<&str> = (0..report.plan.teams.len())
+        .filter(|&t| !report.plan.teams[t].planned)
+        .map(|t| report.scenario.teams[t].name.as_str())
+        .collect();
     if !unplanned.is_empty() {
         notes.push(format!("no goal to plan {} by: as the file has it", unplanned.join(", ")));
     }
@@ -141,7 +143,8 @@ pub(super) fn what_if(report: &PlanReport<'_>, style: Style) -> String {
         rows.push(row);
     }
     for change in &plan.sensitivity {
-        let more_of = Effort { on_phone_h: change.on_phone_h, paid_h: change.paid_h, cost: change.cost, rounding_h: 0.0 };
+        let more_of =
+            Effort { on_phone_h: change.on_phone_h, paid_h: change.paid_h, cost: change.cost, rounding_h: 0.0 };
         let mut row = vec![Cell::from(format!("{}, by formula", change.change))];
         row.extend(more(report, more_of));
         row.push("".into());

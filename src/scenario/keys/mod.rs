@@ -230,12 +230,10 @@ const AGENT_CHOICE: &[Form] = &[
     NotYet(&["best:"], "choosing by a trait comes with people; write \"longest-idle\""),
 ];
 
-const CALL_CHOICE: &[Form] = &[
-    Choice(&[
-        ("priority", "the queue with the lowest priority number, then the longest wait"),
-        ("longest-wait", "the longest wait"),
-        ("preference", "the agent's lowest preference number, then the longest wait"),
-        ("weighted-wait", "the largest weight x wait"),
-        ("closest-to-goal", "the largest wait less the goal time; queues without a goal last"),
-    ]),
-];
+const CALL_CHOICE: &[Form] = &[Choice(&[
+    ("priority", "the queue with the lowest priority number, then the longest wait"),
+    ("longest-wait", "the longest wait"),
+    ("preference", "the agent's lowest preference number, then the longest wait"),
+    ("weighted-wait", "the largest weight x wait"),
+    ("closest-to-goal", "the largest wait less the goal time; queues without a goal last"),
+])];

@@ -334,7 +334,14 @@ fn finds_the_same_as_the_fast_engine_on_random_floors() {
         let mut absent = Vec::new();
         for (team, t) in model.teams.iter().enumerate() {
             absent.push((agents.len()..agents.len() + t.most).rev().collect());
-            agents.extend((0..t.most).map(|number| Agent { team, number, free_at: None, busy: 0, staffed: 0, on_duty_since: 0 }));
+            agents.extend((0..t.most).map(|number| Agent {
+                team,
+                number,
+                free_at: None,
+                busy: 0,
+                staffed: 0,
+                on_duty_since: 0,
+            }));
         }
         let mut slow = Tally::new(&model);
         slow.begin();
@@ -365,5 +372,8 @@ fn finds_the_same_as_the_fast_engine_on_random_floors() {
         blocked += sum.blocked;
         dropped += sum.dropped;
     }
-    assert!(answered > 20_000 && abandoned > 10_000 && blocked > 1_000 && dropped > 300, "{answered} {abandoned} {blocked} {dropped}");
+    assert!(
+        answered > 20_000 && abandoned > 10_000 && blocked > 1_000 && dropped > 300,
+        "{answered} {abandoned} {blocked} {dropped}"
+    );
 }

@@ -1,6 +1,6 @@
 //! Features of later versions are refused in words, never silently ignored.
 
-use super::support::{FLOOR, assert_message, floor, message};
+use super::support::{assert_message, floor, message};
 
 #[test]
 fn shifts() {

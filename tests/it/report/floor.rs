@@ -130,7 +130,10 @@ pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
         open: vec![true; on_phone.len()],
         on_phone,
         scheduled: None,
-        skills: skills.iter().map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0, after_s: 0.0 }).collect(),
+        skills: skills
+            .iter()
+            .map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0, after_s: 0.0 })
+            .collect(),
         shrinkage_planned: 0.22,
         shrinkage_unplanned: 0.08,
         cost_per_hour: Some(24.0),
