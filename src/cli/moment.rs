@@ -17,8 +17,9 @@ pub(super) fn intervals_at(timeline: &Timeline, text: &str) -> Result<Vec<usize>
     if days.is_empty() {
         return Err(refused(text, "is on no day of this scenario", &format!("the days are: {}", names(timeline))));
     }
-    let found: Vec<usize> =
-        (0..timeline.intervals.len()).filter(|&i| days.contains(&timeline.intervals[i].day) && contains(timeline, i, minute)).collect();
+    let found: Vec<usize> = (0..timeline.intervals.len())
+        .filter(|&i| days.contains(&timeline.intervals[i].day) && contains(timeline, i, minute))
+        .collect();
     if found.is_empty() {
         return Err(refused(text, "is outside the opening hours", &hours(timeline, &days)));
     }

@@ -38,7 +38,11 @@ struct Ladder {
 }
 
 /// The plan, and what more certain ones cost. A level that is out of reach ends the list.
-pub(super) fn price_of_certainty(scenario: &Scenario, search: &mut Search<'_>, results: &Results) -> Result<Vec<Certainty>> {
+pub(super) fn price_of_certainty(
+    scenario: &Scenario,
+    search: &mut Search<'_>,
+    results: &Results,
+) -> Result<Vec<Certainty>> {
     let met = results.total.goal_met;
     let mut levels =
         vec![Certainty { asked: None, met, effort: effort(scenario, &search.heads)?, on_phone: search.heads.clone() }];

@@ -182,7 +182,8 @@ fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
     let mut heads: Heads = scenario.teams.iter().map(|t| t.on_phone.clone()).collect();
     for need in formula {
         for (interval, requirement) in need.intervals.iter().enumerate() {
-            let open: Vec<usize> = need.pool.teams.iter().copied().filter(|&t| scenario.teams[t].open[interval]).collect();
+            let open: Vec<usize> =
+                need.pool.teams.iter().copied().filter(|&t| scenario.teams[t].open[interval]).collect();
             let stated: u32 = open.iter().map(|&t| scenario.teams[t].on_phone[interval]).sum();
             let mut left = requirement.erlang_a;
             for (position, &team) in open.iter().enumerate() {

@@ -190,7 +190,9 @@ impl<'a> Search<'a> {
         let at_once = (places.len() / 8).max(1);
         let mut added = 0;
         for (_, interval) in places {
-            if added < at_once && let Some(team) = self.most_helpful(interval, &|q| missing[q]) {
+            if added < at_once
+                && let Some(team) = self.most_helpful(interval, &|q| missing[q])
+            {
                 self.heads[team][interval] += 1;
                 added += 1;
             }
@@ -202,7 +204,8 @@ impl<'a> Search<'a> {
     fn most_helpful(&self, interval: usize, missing: &dyn Fn(usize) -> f64) -> Option<usize> {
         let help = |team: usize| {
             let skills = &self.scenario.teams[team].skills;
-            let help: f64 = skills.iter().map(|s| missing(s.queue) / (1.0 + 0.05 * f64::from(s.preference.max(0)))).sum();
+            let help: f64 =
+                skills.iter().map(|s| missing(s.queue) / (1.0 + 0.05 * f64::from(s.preference.max(0)))).sum();
             help / self.price(team)
         };
         (0..self.heads.len())
@@ -211,7 +214,9 @@ impl<'a> Search<'a> {
     }
 
     fn may_add(&self, team: usize, interval: usize) -> bool {
-        is_planned(&self.scenario, team) && self.scenario.teams[team].open[interval] && self.has_room(team, self.heads[team][interval])
+        is_planned(&self.scenario, team)
+            && self.scenario.teams[team].open[interval]
+            && self.has_room(team, self.heads[team][interval])
     }
 
     /// Whether a team of this many may grow.
@@ -226,7 +231,9 @@ impl<'a> Search<'a> {
         let mut cells: Vec<(f64, usize, usize)> = (0..self.scenario.timeline.intervals.len())
             .filter_map(|i| {
                 let distance = |q: usize| judgement.margins[q][i].distance;
-                let team = self.most_helpful(i, &|q| if distance(q).is_finite() { 1.0 / (0.05 + distance(q).abs()) } else { 0.0 })?;
+                let team = self.most_helpful(i, &|q| {
+                    if distance(q).is_finite() { 1.0 / (0.05 + distance(q).abs()) } else { 0.0 }
+                })?;
                 let closest = (0..judgement.margins.len()).map(distance).fold(f64::INFINITY, f64::min);
                 Some((closest, team, i))
             })

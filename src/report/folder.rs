@@ -43,7 +43,8 @@ pub(super) fn prepare_for(dir: &Path, files: &'static [&'static str]) -> Result<
     // From here on, dropping it takes the new folders away again.
     let mut folder = Folder { dir: dir.to_owned(), staging: None, made, files };
     if let Err(source) = fs::create_dir_all(dir) {
-        let advice = if dir.exists() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
+        let advice =
+            if dir.exists() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
         return Err(failed("create the folder", dir, source, Some(&format!("{advice}; name another folder"))));
     }
     let staging = tempfile::Builder::new().prefix(".callwright-").tempdir_in(dir);
@@ -108,7 +109,11 @@ impl Folder {
     }
 
     /// Writes one of the files to the hidden folder.
-    pub(super) fn stage(&self, name: &str, write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>) -> Result<()> {
+    pub(super) fn stage(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
+    ) -> Result<()> {
         let in_place = self.dir.join(name);
         let result = File::create(self.staged(name)).and_then(|file| {
             let mut writer = io::BufWriter::new(file);

@@ -30,7 +30,8 @@ pub use json::{SCHEMA_VERSION, summary_json};
 pub use layout::Style;
 pub use numbers::{nine_digits, nine_digits_text};
 pub use plan::{
-    PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, requirement_plot, requirements_csv, requirements_json,
+    PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, requirement_plot, requirements_csv,
+    requirements_json,
 };
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;

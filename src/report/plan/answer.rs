@@ -70,7 +70,9 @@ fn advice(covers: &[TeamCover<'_>], sum: CoverHours) -> String {
     match () {
         () if sum.short < 0.05 => ". More than is needed.".to_owned(),
         () if sum.short <= slack && sum.over <= slack => ". As good as right.".to_owned(),
-        () if sum.over < 0.05 => ". Too few at every hour that needs more: hire, or give up part of the goal.".to_owned(),
+        () if sum.over < 0.05 => {
+            ". Too few at every hour that needs more: hire, or give up part of the goal.".to_owned()
+        }
         () if movable >= 0.95 * sum.short => ". Enough hours at the wrong time: move before hiring.".to_owned(),
         () if movable > slack => format!(
             ". Move {} h inside the teams before hiring; {} h are missing even then.",

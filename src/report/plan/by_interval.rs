@@ -124,7 +124,9 @@ fn team_rows(
         cells: columns.groups.iter().map(cell).collect(),
     };
     let people = |label: &str, of: &dyn Fn(usize) -> Option<f64>| {
-        row(label.to_owned(), &|group| (mean(group, of).map_or_else(|| "-".to_owned(), |v| format!("{v:.0}")), Tone::Plain))
+        row(label.to_owned(), &|group| {
+            (mean(group, of).map_or_else(|| "-".to_owned(), |v| format!("{v:.0}")), Tone::Plain)
+        })
     };
     let heads = |label: &str, of: &[u32]| people(label, &|i| Some(f64::from(of[i])));
     let formula = formula_of(report.plan, cover.team);
@@ -167,7 +169,9 @@ fn gap_cell(group: &Range<usize>, cover: &TeamCover<'_>) -> (String, Tone) {
 fn notes(more: usize, shortened: bool, letters: &Letters, style: Style) -> Vec<String> {
     let mut notes = Vec::new();
     if shortened {
-        notes.push("people on the phone; load, Erlang C and A, paid people and what decides: requirements.csv".to_owned());
+        notes.push(
+            "people on the phone; load, Erlang C and A, paid people and what decides: requirements.csv".to_owned(),
+        );
     } else {
         let words = letters.known.iter().map(|(binding, words)| format!("{} {words}", letters.of(Some(*binding))));
         notes.push("needs: people on the phone, by simulation".to_owned());

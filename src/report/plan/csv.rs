@@ -19,8 +19,22 @@ const FIGURES: [IntervalMetric; 4] =
 /// is most for.
 pub fn requirements_csv(report: &PlanReport<'_>) -> Vec<Vec<String>> {
     let fixed = [
-        "day", "date", "interval", "start", "team", "load", "erlang_c", "erlang_a", "required", "paid", "stated",
-        "stated_basis", "short_over", "binding_goal", "binding_queue", "queue",
+        "day",
+        "date",
+        "interval",
+        "start",
+        "team",
+        "load",
+        "erlang_c",
+        "erlang_a",
+        "required",
+        "paid",
+        "stated",
+        "stated_basis",
+        "short_over",
+        "binding_goal",
+        "binding_queue",
+        "queue",
     ];
     let mut header: Vec<String> = fixed.map(str::to_owned).to_vec();
     header.extend(FIGURES.iter().flat_map(|m| header_of_estimate(m.name(), false)));

@@ -6,9 +6,7 @@ use crate::erlang::GoalKind;
 use crate::experiment::{Estimate, GoalPart};
 use crate::planner::{Ask, Explanation, Neighbour, Rung, Verdict, Work};
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
-use crate::report::numbers::{
-    clock, count, first_digit, hours, later, percent, short_percent, spoken_time, thousands,
-};
+use crate::report::numbers::{clock, count, first_digit, hours, later, percent, short_percent, spoken_time, thousands};
 use crate::report::text::INDENT;
 use crate::report::text::queues::of_twenty;
 use crate::scenario::{Dist, Queue, ServiceLevelFormula};
@@ -39,8 +37,7 @@ fn title(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
     let time = format!("{}-{}", at.label, later(&at.label, timeline.interval_s));
     let team = &report.scenario.teams[of.spot.team].name;
     let queues: Vec<&str> = of.work.iter().map(|w| report.scenario.queues[w.queue].name.as_str()).collect();
-    let text =
-        format!("{},{day} {time}, answered by {team} · all people are \"on the phone\"", listed(&queues));
+    let text = format!("{},{day} {time}, answered by {team} · all people are \"on the phone\"", listed(&queues));
     paragraph("", &text, 0, style)
 }
 
@@ -280,8 +277,7 @@ fn steps(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
     let spot = of.rows.iter().find(|row| row.people == report.plan.teams[of.spot.team].on_phone[of.spot.interval]);
     if let Some(row) = spot {
         let days = thousands(report.plan.results.replications as f64);
-        let mut cells =
-            vec![Cell::from(format!("  your file, {days} simulated days")), of.planned.to_string().into()];
+        let mut cells = vec![Cell::from(format!("  your file, {days} simulated days")), of.planned.to_string().into()];
         cells.extend(estimate(row.service_level));
         cells.extend(estimate(row.abandon));
         cells.push("".into());

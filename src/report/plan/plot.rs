@@ -51,8 +51,7 @@ fn draw(page: &mut Page, axis: &TimeAxis, index: usize, report: &PlanReport<'_>,
     let formula = formula.map(|of| axis.means(|i| f64::from(of.intervals[i].erlang_a)));
     let all = need.iter().chain(&have).chain(formula.iter().flatten());
     let of = cover.hours();
-    let remark =
-        format!("people {} · {} h short, {} h over", cover.basis.words(), hours(of.short), hours(of.over));
+    let remark = format!("people {} · {} h short, {} h over", cover.basis.words(), hours(of.short), hours(of.over));
     let panel = page.panel(index, cover.name, &remark, Scale::people_to(all.copied().fold(0.0, f64::max)));
     for (kind, run) in runs(&have, &need) {
         let upper = panel.steps(axis, run.start, run.clone().map(|c| have[c].max(need[c])));

@@ -251,7 +251,12 @@ impl Panel {
     }
 
     /// Steps along column edges, the first value in column `first`.
-    pub(in crate::report) fn steps(&self, axis: &TimeAxis, first: usize, values: impl Iterator<Item = f64>) -> Vec<(f64, f64)> {
+    pub(in crate::report) fn steps(
+        &self,
+        axis: &TimeAxis,
+        first: usize,
+        values: impl Iterator<Item = f64>,
+    ) -> Vec<(f64, f64)> {
         let corners = |(index, value): (usize, f64)| {
             let left = (first + index) as f64;
             [(x_of(axis, left), self.y_of(value)), (x_of(axis, left + 1.0), self.y_of(value))]
@@ -274,7 +279,14 @@ impl Panel {
     }
 
     /// The band between two series, wherever both are known.
-    pub(in crate::report) fn band(&self, svg: &mut Svg, axis: &TimeAxis, low: &[Option<f64>], high: &[Option<f64>], colour: &str) {
+    pub(in crate::report) fn band(
+        &self,
+        svg: &mut Svg,
+        axis: &TimeAxis,
+        low: &[Option<f64>],
+        high: &[Option<f64>],
+        colour: &str,
+    ) {
         let known = |of: &[Option<f64>], other: &[Option<f64>]| -> Vec<Option<f64>> {
             of.iter().zip(other).map(|(value, other)| other.and(*value)).collect()
         };

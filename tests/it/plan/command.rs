@@ -33,7 +33,8 @@ fn json_and_csv_are_all_that_is_printed() {
     let csv = desk.good(&["plan", "floor.toml", "-n", "60", "--csv", "--threads", "1"]);
     assert_eq!(csv.lines().count(), 5);
     let required: Vec<&str> = csv.lines().skip(1).map(|row| row.split(',').nth(8).unwrap()).collect();
-    let same: Vec<String> = json["teams"]["tier1"]["required"].as_array().unwrap().iter().map(|n| n.to_string()).collect();
+    let same: Vec<String> =
+        json["teams"]["tier1"]["required"].as_array().unwrap().iter().map(|n| n.to_string()).collect();
     assert_eq!(required, same);
     assert_eq!(desk.good(&["plan", "floor.toml", "-n", "60", "--quiet"]), "");
 }

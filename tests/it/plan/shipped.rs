@@ -16,7 +16,10 @@ const OTHER_SEED: u64 = 20_261;
 fn holds_with_another_seed(scenario: &Scenario, plan: &Plan) {
     let results = simulated(&plan.staffed(scenario), OTHER_SEED, scenario.plan.replications);
     for (queue, interval, distance, error) in distances(scenario, &results) {
-        assert!(distance >= -3.0 * error, "queue {queue}, interval {interval}: {distance:.4} is more than 3 x {error:.4} below");
+        assert!(
+            distance >= -3.0 * error,
+            "queue {queue}, interval {interval}: {distance:.4} is more than 3 x {error:.4} below"
+        );
     }
 }
 
