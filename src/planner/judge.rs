@@ -20,11 +20,6 @@ pub(super) struct Judgement {
 }
 
 impl Judgement {
-    /// The smallest margin of totals; of at most one, so that it can be subtracted.
-    pub(super) fn least_total(&self) -> f64 {
-        self.totals.iter().map(|m| m.distance).fold(1.0, f64::min)
-    }
-
     /// Takes the margins of some intervals from another one.
     pub(super) fn restore(&mut self, other: &Self, intervals: std::ops::Range<usize>) {
         let queues = self.margins.iter_mut().zip(&other.margins);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::judge::Judgement;
+use super::judge::{Judgement, Margin};
 use super::plan::Binding;
 use super::search::{Heads, Search, is_planned};
 use crate::error::Result;
@@ -139,10 +139,11 @@ impl Search<'_> {
         order
     }
 
-    /// The next team in `order` that has somebody to spare in the interval.
-    fn next_to_spare(&self, order: &[usize], next: &mut usize, interval: usize) -> Option<usize> {
+    /// The next team in `order` that has somebody to spare in the interval; not one whose queue is `tight`.
+    fn next_to_spare(&self, order: &[usize], next: &mut usize, interval: usize, tight: &[bool]) -> Option<usize> {
         while let Some(&team) = order.get(*next) {
-            if self.may_spare(team, interval) {
+            let skills = &self.scenario.teams[team].skills;
+            if self.may_spare(team, interval) && !skills.iter().any(|s| tight[s.queue]) {
                 return Some(team);
             }
             *next += 1;
@@ -156,19 +157,18 @@ impl Search<'_> {
         let order = self.removal_order();
         let mut kept = vec![0; self.scenario.timeline.intervals.len()];
         let mut at_once = (kept.len() / 4).max(1);
-        let mut least_drop = f64::INFINITY;
+        let mut least_drops = vec![f64::INFINITY; self.scenario.queues.len()];
         let mut now = self.judge(replications)?;
         loop {
-            let mut cells = self.most_to_spare(&now, &order, &mut kept);
+            let mut cells = self.most_to_spare(&now, &order, &mut kept, &least_drops);
             cells.truncate(at_once);
-            if cells.is_empty() || now.least_total() < 0.5 * least_drop {
+            if cells.is_empty() {
                 return Ok(());
             }
             cells.iter().for_each(|&(team, interval)| self.heads[team][interval] -= 1);
             let after = self.judge(replications)?;
-            let drop = (now.least_total() - after.least_total()) / cells.len() as f64;
-            if drop > 0.0 {
-                least_drop = least_drop.min(drop);
+            if let [(team, _)] = cells[..] {
+                self.learn(&now, &after, team, &mut least_drops);
             }
             if after.totals.iter().all(|m| m.holds()) && after.days >= 0.0 {
                 now = after;
@@ -182,12 +182,31 @@ impl Search<'_> {
         }
     }
 
+    /// Remembers the smallest loss of each queue's total by one person of a team that serves it.
+    fn learn(&self, now: &Judgement, after: &Judgement, team: usize, least_drops: &mut [f64]) {
+        for skill in &self.scenario.teams[team].skills {
+            let drop = now.totals[skill.queue].distance - after.totals[skill.queue].distance;
+            if drop > 1e-6 && drop.is_finite() {
+                least_drops[skill.queue] = least_drops[skill.queue].min(drop);
+            }
+        }
+    }
+
     /// Who could go from each interval, the intervals with most to spare first.
-    fn most_to_spare(&self, now: &Judgement, order: &[usize], kept: &mut [usize]) -> Vec<(usize, usize)> {
+    fn most_to_spare(
+        &self,
+        now: &Judgement,
+        order: &[usize],
+        kept: &mut [usize],
+        least_drops: &[f64],
+    ) -> Vec<(usize, usize)> {
+        let known = |(total, drop): (&Margin, &f64)| drop.is_finite() && total.distance < HOPELESS * drop;
+        let tight: Vec<bool> = now.totals.iter().zip(least_drops).map(known).collect();
         let mut cells: Vec<(f64, usize, usize)> = (0..kept.len())
             .filter_map(|i| {
-                let team = self.next_to_spare(order, &mut kept[i], i)?;
-                let spare = now.margins.iter().map(|q| q[i].distance).fold(f64::INFINITY, f64::min);
+                let team = self.next_to_spare(order, &mut kept[i], i, &tight)?;
+                let skills = &self.scenario.teams[team].skills;
+                let spare = skills.iter().map(|s| now.margins[s.queue][i].distance).fold(f64::INFINITY, f64::min);
                 Some((spare, team, i))
             })
             .collect();

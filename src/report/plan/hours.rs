@@ -1,7 +1,7 @@
 //! Hours and money: team by team, and what else the plan could cost.
 
 use super::PlanReport;
-use super::cover::{CoverHours, TeamCover};
+use super::cover::{Basis, CoverHours, TeamCover};
 use crate::planner::Effort;
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{hours, money};
@@ -13,8 +13,8 @@ const MOST_ROWS: usize = 12;
 /// TEAMS: hours needed against hours there.
 pub(super) fn teams(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: Style) -> String {
     let columns = vec![
-        Column::left("TEAMS", 0),
-        Column::right("needs: on phone h", 2),
+        Column::left("TEAMS need", 0),
+        Column::right("on phone h", 2),
         Column::right("paid h", 2),
         Column::right("cost", 2),
         Column::right("file has", 2),
@@ -48,6 +48,14 @@ pub(super) fn teams(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: St
     lines.join("\n")
 }
 
+/// As a column has room for it.
+fn basis_words(basis: Basis) -> &'static str {
+    match basis {
+        Basis::OnPhone => "on phone",
+        Basis::Paid => "paid",
+    }
+}
+
 /// Hours of one team in the plan.
 fn effort(report: &PlanReport<'_>, cover: &TeamCover<'_>) -> (f64, f64, Option<f64>) {
     let plan = &report.plan.teams[cover.team];
@@ -61,7 +69,7 @@ fn row(report: &PlanReport<'_>, cover: &TeamCover<'_>) -> Vec<Cell> {
     let (on_phone_h, paid_h, cost) = effort(report, cover);
     let of = cover.hours();
     let mut row = vec![cover.name.into(), hours(on_phone_h).into(), hours(paid_h).into(), cost_cell(report, cost)];
-    row.extend([hours(of.have).into(), Cell::new(cover.basis.words(), Tone::Quiet)]);
+    row.extend([hours(of.have).into(), Cell::new(basis_words(cover.basis), Tone::Quiet)]);
     row.extend(gaps(of));
     row
 }
@@ -74,7 +82,7 @@ fn total(report: &PlanReport<'_>, covers: &[TeamCover<'_>]) -> Vec<Cell> {
     let alike = covers.windows(2).all(|pair| pair[0].basis == pair[1].basis);
     let mut row = vec![Cell::from("all"), hours(on_phone_h).into(), hours(paid_h).into(), cost_cell(report, cost)];
     row.push(if alike { hours(sum.have).into() } else { "".into() });
-    row.push(if alike { Cell::new(covers[0].basis.words(), Tone::Quiet) } else { "".into() });
+    row.push(if alike { Cell::new(basis_words(covers[0].basis), Tone::Quiet) } else { "".into() });
     row.extend(if alike { gaps(sum) } else { ["".into(), "".into()] });
     row
 }
