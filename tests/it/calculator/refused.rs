@@ -13,7 +13,7 @@ fn every_bad_figure_is_named() {
         ("c --calls NaN --per 30m --aht 300s --goal 80/20", "--calls NaN"),
         ("c --calls inf --per 30m --aht 300s --goal 80/20", "--calls inf"),
         ("c --calls 1e300 --per 30m --aht 300s --goal 80/20", "--calls 1e300"),
-        ("c --calls 1e14 --per 1s --aht 300s --goal 80/20", "0 to 1e9 erlangs"),
+        ("c --calls 1e14 --per 1s --aht 300s --goal 80/20", "allowed: 0 to 1e9"),
         ("c --calls 1,000 --per 30m --aht 300s --goal 80/20", "is not a number"),
         ("c --calls 240 --per 30m --aht 300 --goal 80/20", "write \"300s\" or \"5m\""),
         ("c --calls 240 --per 30m --aht 0s --goal 80/20", "--aht 0s: must be more than zero"),

@@ -72,7 +72,7 @@ fn queue(dice: &mut Dice, name: &str, intervals: usize) -> Queue {
     queue.lines = dice.chance(0.15).then(|| 1 + dice.below(6) as u32);
     queue.queue_capacity = dice.chance(0.15).then(|| dice.below(4) as u32);
     queue.target_time_s = dice.pick(&[0.0, 20.0, 60.0]);
-    queue.goal = dice.chance(0.6).then(|| Goal {
+    queue.goal = dice.chance(0.6).then_some(Goal {
         service_level: Some(0.8),
         abandon: None,
         asa_s: None,
