@@ -385,7 +385,7 @@ impl IntervalSums {
     }
 
     fn meets(&self, goal: &crate::scenario::Goal) -> bool {
-        GoalPart::stated(goal).iter().all(|&(part, target)| {
+        GoalPart::stated(goal).all(|(part, target)| {
             let run = &self.run[part.interval_metric() as usize];
             part.holds((run.numerator(), run.denominator()), target)
         })
