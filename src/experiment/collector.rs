@@ -329,7 +329,6 @@ impl<'a> Collector<'a> {
         let queue = &self.scenario.queues[index];
         let goal = queue.goal.as_ref().expect("asked only for queues with a goal");
         let parts: Vec<PartReport> = GoalPart::stated(goal)
-            .into_iter()
             .map(|(part, target)| {
                 let run = &sums.run[part.metric() as usize];
                 let met = part.holds((run.numerator(), run.denominator()), target);

@@ -98,7 +98,6 @@ impl<'a> Judge<'a> {
         let confidence =
             scale * student_one_sided(replications - 1, self.settings.evidence) / student_95(replications - 1);
         GoalPart::stated(goal)
-            .into_iter()
             .filter_map(|(part, target)| {
                 let estimate = figure(part);
                 let (mean, slack) = (estimate.mean?, confidence * estimate.half_width.unwrap_or(0.0));

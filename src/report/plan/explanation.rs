@@ -374,8 +374,7 @@ fn table(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
     let queue = &report.scenario.queues[of.spot.queue];
     let team = &report.scenario.teams[of.spot.team].name;
     let goal = queue.goal.as_ref().map_or_else(String::new, |goal| {
-        let parts: Vec<String> =
-            GoalPart::stated(goal).into_iter().map(|(part, target)| goal_words(queue, part, target)).collect();
+        let parts: Vec<String> = GoalPart::stated(goal).map(|(part, target)| goal_words(queue, part, target)).collect();
         format!("; days met: those on which this {} alone has {}", report.interval_word(), parts.join(", "))
     });
     let text = format!("{} served with so many of {team}, everybody else as planned{goal}", queue.name);
