@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use.
 
+mod erlang;
 mod init;
 mod moment;
 mod plan;
 mod progress;
 mod run;
 mod scenario_args;
+mod screen;
 mod validate;
 
 use std::io::{ErrorKind, Write};
@@ -38,6 +40,8 @@ enum Command {
     Validate(validate::ValidateArgs),
     /// Write a commented scenario to start from, with its CSV file
     Init(init::InitArgs),
+    /// How many agents (c, a) or lines (b) by the Erlang formulas, and why
+    Erlang(Box<erlang::ErlangArgs>),
 }
 
 /// Reads the arguments, runs the command, and says how it went.
@@ -65,6 +69,7 @@ fn execute(command: Command) -> Result<ExitCode> {
         Command::Plan(args) => plan::plan(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),
+        Command::Erlang(args) => erlang::erlang(&args),
     }
 }
 

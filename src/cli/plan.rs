@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::moment::intervals_at;
 use super::progress::Staffings;
-use super::run::{style, written};
 use super::scenario_args::ScenarioArgs;
+use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::Options;
 use crate::planner::{Plan, explain, plan as find_plan, spot, staff};

@@ -1,6 +1,5 @@
 //! `callwright run`.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -9,11 +8,12 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::scenario_args::ScenarioArgs;
+use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
-use crate::report::{ReplicationsCsv, RunReport, Style, prepare, summary_json, text};
+use crate::report::{ReplicationsCsv, RunReport, prepare, summary_json, text};
 
 #[derive(Args)]
 pub(super) struct RunArgs {
@@ -107,23 +107,4 @@ impl RunArgs {
         let set = |key: &str, value: Option<u64>| value.map(|value| format!("run.{key}={value}"));
         [set("replications", self.replications), set("seed", self.seed)].into_iter().flatten().collect()
     }
-}
-
-/// Colour and width of the terminal; plain and wide enough for any table in a pipe.
-pub(super) fn style() -> Style {
-    let terminal = std::io::stdout().is_terminal();
-    let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-    let width = if terminal { terminal_width() } else { 100 };
-    Style { colour: terminal && colour, width }
-}
-
-fn terminal_width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
-}
-
-/// "wrote DIR: a, b, c"; nothing without files.
-pub(super) fn written(files: &[PathBuf]) -> String {
-    let Some(dir) = files.first().and_then(|f| f.parent()) else { return String::new() };
-    let names: Vec<String> = files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
-    format!("wrote {}: {}\n", dir.display(), names.join(", "))
 }

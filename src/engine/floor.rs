@@ -1,6 +1,7 @@
 //! The event loop and what happens at each event.
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::arrivals::Source;
 use super::lines::Lines;
@@ -8,7 +9,7 @@ use super::observer::{Contact, Conversation, Observer, PickUp};
 use super::streams::{ContactKey, Purpose};
 use super::team::Team;
 use super::tournament::{OUT, Tournament, instant, player};
-use crate::model::{Bits, FOREVER, LONGEST_TIME, Model, Pick, Sampler, TICKS_PER_SECOND, Tick};
+use crate::model::{Bits, FOREVER, LONGEST_TIME, Model, Pick, Sampler, Skill, TICKS_PER_SECOND, Tick};
 use crate::scenario::AfterClose;
 
 /// One floor, reusable: each [`Floor::run`] is one replication from an empty floor. It allocates nothing once its
@@ -24,6 +25,10 @@ pub struct Floor<'m> {
     /// Teams that must be watched, by the instant of their next free agent.
     watched: Tournament,
     lines: Lines,
+    /// By queue: 0 = empty, 1 = somebody waits, 1 + k = the first has waited as long as the k-th delay.
+    levels: Vec<u32>,
+    /// When a waiting contact becomes visible to teams that help out later, and its queue.
+    delays: BinaryHeap<Reverse<(Tick, u32)>>,
     segment: usize,
     /// When the current segment ends; for a closing one tick later, so that all else at that instant comes first.
     boundary: Tick,
@@ -40,6 +45,8 @@ impl<'m> Floor<'m> {
             teams: model.teams.iter().map(Team::new).collect(),
             watched: Tournament::new(model.teams.len()),
             lines: Lines::default(),
+            levels: vec![0; model.queues.len()],
+            delays: BinaryHeap::new(),
             segment: 0,
             boundary: 0,
         }
@@ -53,13 +60,16 @@ impl<'m> Floor<'m> {
         loop {
             let arrival = self.arrivals.first();
             let free = self.watched.first();
-            if self.boundary <= instant(arrival.min(free)) {
+            let delay = self.delays.peek().map_or(Tick::MAX, |&Reverse((at, _))| at);
+            if self.boundary <= instant(arrival.min(free)).min(delay) {
                 self.on_boundary(observer);
-            } else if instant(free) <= instant(arrival) {
+            } else if instant(free) <= instant(arrival).min(delay) {
                 if free == OUT {
                     return;
                 }
                 self.on_agent_free(player(free), observer);
+            } else if delay <= instant(arrival) {
+                self.on_delay_over(observer);
             } else {
                 self.on_arrival(player(arrival), instant(arrival), observer);
             }
@@ -71,6 +81,8 @@ impl<'m> Floor<'m> {
         self.watched.clear();
         self.arrivals.clear();
         self.lines.reset(self.model.queues.len());
+        self.levels.fill(0);
+        self.delays.clear();
         for (team, model) in self.teams.iter_mut().zip(&self.model.teams) {
             team.reset(model);
         }
@@ -153,7 +165,7 @@ impl<'m> Floor<'m> {
             self.teams[team].leave(agent, now);
             self.watch(team);
         } else if let Some((queue, ticks_per_second)) = self.choose_contact(team, now, observer) {
-            let contact = self.take_first(queue);
+            let contact = self.take_first(queue, now);
             let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, ticks_per_second, observer);
         }
@@ -162,16 +174,20 @@ impl<'m> Floor<'m> {
     /// The queue whose first contact the team's freed agent takes, by the team's rule.
     fn choose_contact<O: Observer>(&mut self, team: usize, now: Tick, observer: &mut O) -> Option<(usize, f64)> {
         let model = &self.model.teams[team];
-        let mut best: Option<(&crate::model::Skill, Tick)> = None;
+        let mut best: Option<(&Skill, Tick)> = None;
         for skill in &model.skills {
             if best.is_some_and(|(b, _)| b.rank != skill.rank) {
                 break;
             }
             let Some(arrived) = self.first_waiting(skill.queue as usize, now, observer) else { continue };
+            if self.levels[skill.queue as usize] < skill.level {
+                continue;
+            }
+            let score = |skill: &Skill, since: Tick| skill.weight * ((now - since) as f64 - skill.head_start);
             let better = match best {
                 None => true,
-                Some((_, longest)) if !model.weighted => arrived < longest,
-                Some((b, longest)) => skill.weight * ((now - arrived) as f64) > b.weight * ((now - longest) as f64),
+                Some((_, longest)) if !model.scored => arrived < longest,
+                Some((b, longest)) => score(skill, arrived) > score(b, longest),
             };
             if better {
                 best = Some((skill, arrived));
@@ -188,7 +204,7 @@ impl<'m> Floor<'m> {
                 return Some(first.arrived);
             }
             observer.abandoned(queue, first);
-            self.take_first(queue);
+            self.take_first(queue, now);
         }
         None
     }
@@ -206,7 +222,7 @@ impl<'m> Floor<'m> {
             observer.blocked(queue, &contact);
             return;
         }
-        if let Some((team, agent, ticks_per_second)) = self.choose_agent(queue, now, key) {
+        if let Some((team, agent, ticks_per_second)) = self.choose_agent(queue, now, 0, key) {
             let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, ticks_per_second, observer);
         } else {
@@ -215,12 +231,13 @@ impl<'m> Floor<'m> {
         }
     }
 
-    /// The agent an arriving contact gets: first pool with an idle agent, and there by the queue's rule.
+    /// The agent a contact gets that has waited for `waited`: first pool with an idle agent, and there by the
+    /// queue's rule.
     #[inline]
-    fn choose_agent(&self, queue: usize, now: Tick, key: ContactKey) -> Option<(usize, usize, f64)> {
+    fn choose_agent(&self, queue: usize, now: Tick, waited: Tick, key: ContactKey) -> Option<(usize, usize, f64)> {
         let model = &self.model.queues[queue];
         if model.pick != Pick::LongestIdle {
-            return self.choose_agent_by_looking(queue, now, key);
+            return self.choose_agent_by_looking(queue, now, waited, key);
         }
         let mut best: Option<(Tick, u64, usize)> = None;
         for (index, choice) in model.choices.iter().enumerate() {
@@ -229,7 +246,7 @@ impl<'m> Floor<'m> {
             }
             let first = self.teams[choice.team as usize].first_free();
             let idle_since = instant(first);
-            if idle_since <= now && best.is_none_or(|(since, _, _)| idle_since < since) {
+            if idle_since <= now && choice.after <= waited && best.is_none_or(|(since, _, _)| idle_since < since) {
                 best = Some((idle_since, first, index));
             }
         }
@@ -241,11 +258,17 @@ impl<'m> Floor<'m> {
 
     /// The same for rules that need to see every idle agent of the pool.
     #[cold]
-    fn choose_agent_by_looking(&self, queue: usize, now: Tick, key: ContactKey) -> Option<(usize, usize, f64)> {
+    fn choose_agent_by_looking(
+        &self,
+        queue: usize,
+        now: Tick,
+        waited: Tick,
+        key: ContactKey,
+    ) -> Option<(usize, usize, f64)> {
         let model = &self.model.queues[queue];
         for pool in model.choices.chunk_by(|a, b| a.pool == b.pool) {
             let idle = || {
-                pool.iter().flat_map(|choice| {
+                pool.iter().filter(|choice| choice.after <= waited).flat_map(|choice| {
                     let team = choice.team as usize;
                     let free = self.teams[team].keys().iter().filter(|&&k| instant(k) <= now);
                     free.map(move |&k| (team, player(k), choice.ticks_per_second, instant(k)))
@@ -273,6 +296,11 @@ impl<'m> Floor<'m> {
     fn join_queue<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
         let model = &self.model.queues[queue];
         let now = contact.arrived;
+        if self.model.counts_places && !self.has_place(queue, now) {
+            self.lines.lets_go_at_once(self.model, queue);
+            observer.blocked(queue, &contact);
+            return;
+        }
         if let Some(patience) = &model.patience {
             let seconds = patience.draw(&self.model.zig, &mut contact.key.stream(Purpose::Patience));
             contact.gives_up = now + to_ticks(seconds * TICKS_PER_SECOND);
@@ -288,38 +316,77 @@ impl<'m> Floor<'m> {
             if self.model.counts_lines {
                 self.lines.lets_go(queue, contact.gives_up);
             }
+            let delays = model.delays.iter().map(|delay| Reverse((now + delay, queue as u32)));
+            self.delays.extend(delays);
             self.waiting[queue].push_back(contact);
             if self.waiting[queue].len() == 1 {
-                self.queue_filled(queue);
+                self.level_changes(queue, now, true);
             }
         }
     }
 
     // ---- queues -------------------------------------------------------------------------------------------------
 
-    fn queue_filled(&mut self, queue: usize) {
-        for choice in &self.model.queues[queue].choices {
-            self.teams[choice.team as usize].waiting_queues += 1;
-            self.watch(choice.team as usize);
+    /// Brings the queue's level up to date, and the teams that see its first contact because of it. A delay that is
+    /// over at this very instant counts once its turn has come, `timers_done`.
+    #[inline]
+    fn level_changes(&mut self, queue: usize, now: Tick, timers_done: bool) {
+        let model = &self.model.queues[queue];
+        let level = self.waiting[queue].front().map_or(0, |first| {
+            let waited = now - first.arrived + Tick::from(timers_done);
+            1 + model.delays.iter().filter(|&&delay| waited > delay).count() as u32
+        });
+        let before = std::mem::replace(&mut self.levels[queue], level);
+        for choice in &model.choices {
+            let (saw, sees) = (choice.level <= before, choice.level <= level);
+            if saw != sees {
+                let waiting = &mut self.teams[choice.team as usize].waiting_queues;
+                *waiting = if sees { *waiting + 1 } else { *waiting - 1 };
+                self.watch(choice.team as usize);
+            }
         }
     }
 
     #[inline]
-    fn take_first(&mut self, queue: usize) -> Contact {
+    fn take_first(&mut self, queue: usize, now: Tick) -> Contact {
         let contact = self.waiting[queue].pop_front().expect("the caller has seen the first contact");
-        if self.waiting[queue].is_empty() {
-            for choice in &self.model.queues[queue].choices {
-                self.teams[choice.team as usize].waiting_queues -= 1;
-                self.watch(choice.team as usize);
-            }
+        if self.waiting[queue].is_empty() || self.levels[queue] > 1 {
+            self.level_changes(queue, now, false);
         }
         contact
+    }
+
+    /// A contact has waited long enough for a team that helps out later: if somebody there is idle, the
+    /// conversation starts at once. It is then the first of its queue: whoever was before it has been served or has
+    /// given up.
+    fn on_delay_over<O: Observer>(&mut self, observer: &mut O) {
+        let Some(Reverse((now, queue))) = self.delays.pop() else { return };
+        let queue = queue as usize;
+        while let Some(arrived) = self.first_waiting(queue, now, observer) {
+            let key = self.waiting[queue][0].key;
+            let Some((team, agent, ticks_per_second)) = self.choose_agent(queue, now, now - arrived, key) else {
+                break;
+            };
+            let contact = self.take_first(queue, now);
+            let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
+            self.start_conversation(&contact, &pick_up, ticks_per_second, observer);
+        }
+        self.level_changes(queue, now, true);
+    }
+
+    /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small.
+    fn has_place(&self, queue: usize, now: Tick) -> bool {
+        let here = |q: &VecDeque<Contact>| q.iter().filter(|contact| contact.gives_up > now).count();
+        let own = self.model.queues[queue].queue_capacity;
+        let shared = self.model.queue_capacity;
+        own.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
+            && shared.is_none_or(|places| self.waiting.iter().map(here).sum::<usize>() < places as usize)
     }
 
     /// Turns away everybody who still waits.
     fn drop_all<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
         while !self.waiting[queue].is_empty() {
-            let contact = self.take_first(queue);
+            let contact = self.take_first(queue, now);
             if contact.gives_up <= now {
                 observer.abandoned(queue, &contact);
                 continue;

@@ -149,7 +149,12 @@ impl<'a> Collector<'a> {
                 let parts: [Parts; QUEUE_METRICS] =
                     std::array::from_fn(|m| QueueMetric::ALL[m].parts(all, open, &context));
                 for (m, metric) in QueueMetric::ALL.iter().enumerate() {
-                    add_to_total(&mut total[m], parts[m], metric.shares_denominator(), *metric == QueueMetric::WaitMaxS);
+                    add_to_total(
+                        &mut total[m],
+                        parts[m],
+                        metric.shares_denominator(),
+                        *metric == QueueMetric::WaitMaxS,
+                    );
                 }
                 record_day(&mut self.queues[queue].daily, &mut sums[queue], &parts);
                 on_day(&DayRow { replication: self.replications, day, queue: Some(queue), values: &parts.map(value) });
@@ -275,7 +280,8 @@ impl<'a> Collector<'a> {
                 let heads = self.model.teams[team].heads[index];
                 sums.busy_open += cell.busy;
                 sums.planned += u64::from(heads) * length;
-                let paid = stated.scheduled.as_ref().map_or(f64::from(heads) / shrinkage, |s| f64::from(s[segment.interval]));
+                let paid =
+                    stated.scheduled.as_ref().map_or(f64::from(heads) / shrinkage, |s| f64::from(s[segment.interval]));
                 sums.paid_h += paid * length as f64 / TICKS_PER_SECOND / 3600.0;
             }
         }
@@ -345,7 +351,8 @@ impl<'a> Collector<'a> {
             let mut skilled: Vec<usize> = model.choices.iter().map(|c| c.team as usize).collect();
             skilled.sort_unstable();
             for team in skilled {
-                let [answered, talk_s, hold_s, wrap_s, aht_s] = self.pairs[queue * teams + team].map(|s| estimate(&s, on));
+                let [answered, talk_s, hold_s, wrap_s, aht_s] =
+                    self.pairs[queue * teams + team].map(|s| estimate(&s, on));
                 pairs.push(PairResult { queue, team, answered, talk_s, hold_s, wrap_s, aht_s });
             }
         }
@@ -378,7 +385,7 @@ impl IntervalSums {
     }
 
     fn meets(&self, goal: &crate::scenario::Goal) -> bool {
-        GoalPart::stated(goal).iter().all(|&(part, target)| {
+        GoalPart::stated(goal).all(|(part, target)| {
             let run = &self.run[part.interval_metric() as usize];
             part.holds((run.numerator(), run.denominator()), target)
         })

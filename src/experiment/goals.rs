@@ -45,14 +45,14 @@ pub struct GoalReport {
 
 impl GoalPart {
     /// The stated parts of a goal with their targets.
-    pub fn stated(goal: &Goal) -> Vec<(Self, f64)> {
+    pub fn stated(goal: &Goal) -> impl Iterator<Item = (Self, f64)> + use<> {
         let parts = [
             (Self::ServiceLevel, goal.service_level),
             (Self::Abandon, goal.abandon),
             (Self::Asa, goal.asa_s),
             (Self::PWait, goal.p_wait),
         ];
-        parts.into_iter().filter_map(|(part, target)| Some((part, target?))).collect()
+        parts.into_iter().filter_map(|(part, target)| Some((part, target?)))
     }
 
     /// The metric of the run it judges.
@@ -99,11 +99,17 @@ impl GoalPart {
 
 /// Whether every stated part holds for these counts; `None` without contacts.
 pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool> {
-    (cell.offered > 0).then(|| GoalPart::stated(goal).iter().all(|&(part, target)| part.holds(part.parts(queue, cell), target)))
+    (cell.offered > 0).then(|| GoalPart::stated(goal).all(|(part, target)| part.holds(part.parts(queue, cell), target)))
 }
 
 /// Counts the periods of one replication in which a queue's goal held.
-pub(super) fn count_periods(queue: &Queue, goal: &Goal, days: &[QueueCell], intervals: &[&QueueCell], into: &mut Proportion) {
+pub(super) fn count_periods(
+    queue: &Queue,
+    goal: &Goal,
+    days: &[QueueCell],
+    intervals: &[&QueueCell],
+    into: &mut Proportion,
+) {
     let mut count = |cell: &QueueCell| {
         if let Some(met) = holds(queue, goal, cell) {
             into.count(met);

@@ -283,7 +283,10 @@ impl TeamDay {
         if self.rate.is_none() && self.fee.is_none() {
             return None;
         }
-        Some(self.rate.unwrap_or(0.0) * self.paid_with_overtime_h() + self.fee.unwrap_or(0.0) * f64::from(self.all.answered))
+        Some(
+            self.rate.unwrap_or(0.0) * self.paid_with_overtime_h()
+                + self.fee.unwrap_or(0.0) * f64::from(self.all.answered),
+        )
     }
 }
 

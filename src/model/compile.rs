@@ -15,8 +15,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     let segments = segments(&scenario.timeline);
     check_size(scenario, segments.len())?;
     let counted_from = counted_from(scenario, &segments)?;
-    let queues: Vec<Queue> =
-        (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
+    let queues: Vec<Queue> = (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
     let mut teams: Vec<Team> = scenario.teams.iter().map(|t| team(scenario, t, &segments)).collect();
     for queue in queues.iter().filter(|q| q.pick == Pick::LeastOccupied) {
         queue.choices.iter().for_each(|c| teams[c.team as usize].tracks_load = true);
@@ -33,6 +32,8 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
         teams,
         segments,
         lines: scenario.lines,
+        queue_capacity: scenario.queue_capacity,
+        counts_places: scenario.queue_capacity.is_some() || scenario.queues.iter().any(|q| q.queue_capacity.is_some()),
         after_close: scenario.after_close,
         zig: Ziggurat::default(),
     })
@@ -46,7 +47,10 @@ fn check_size(scenario: &Scenario, segments: usize) -> Result<()> {
     for team in &scenario.teams {
         let most = team.on_phone.iter().copied().max().unwrap_or(0) as usize;
         if most > MOST_IN_A_GROUP {
-            return refuse(format!("team {} has {most} people; at most {MOST_IN_A_GROUP} fit in one team: split it", team.name));
+            return refuse(format!(
+                "team {} has {most} people; at most {MOST_IN_A_GROUP} fit in one team: split it",
+                team.name
+            ));
         }
     }
     let cells = (scenario.queues.len() + scenario.teams.len()).saturating_mul(segments);
@@ -116,7 +120,8 @@ fn days(segments: &[Segment], count: usize) -> Vec<DaySpan> {
 
 fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
     let q = &scenario.queues[index];
-    let (choices, pick) = choices(scenario, index);
+    let delays = delays(scenario, index);
+    let (choices, pick) = choices(scenario, index, &delays);
     let by_segment = |values: &[f64]| -> Vec<f64> {
         if values.is_empty() { Vec::new() } else { segments.iter().map(|s| values[s.interval]).collect() }
     };
@@ -135,6 +140,8 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
         target: ticks(q.target_time_s),
         short_abandon: ticks(q.short_abandon_s),
         lines: q.lines,
+        queue_capacity: q.queue_capacity,
+        delays,
         unserved_from: unserved_from(scenario, &choices, segments),
         choices,
         pick,
@@ -182,25 +189,45 @@ fn round_to_sum(volume: &[f64], timeline: &Timeline) -> Vec<u32> {
     counts
 }
 
+/// The different delays after which teams help out with a queue.
+fn delays(scenario: &Scenario, queue: usize) -> Vec<Tick> {
+    let skills = scenario.teams.iter().flat_map(|team| &team.skills).filter(|s| s.queue == queue);
+    let mut delays: Vec<Tick> = skills.map(|s| ticks(s.after_s)).filter(|&after| after > 0).collect();
+    delays.sort_unstable();
+    delays.dedup();
+    delays
+}
+
+/// The level a queue must have for a team that helps out after a time to see its first contact.
+fn level(delays: &[Tick], after: Tick) -> u32 {
+    1 + delays.iter().filter(|&&delay| delay <= after).count() as u32
+}
+
 /// Teams in the order an arriving contact tries them, as pools.
-fn choices(scenario: &Scenario, queue: usize) -> (Vec<TeamChoice>, Pick) {
+fn choices(scenario: &Scenario, queue: usize, delays: &[Tick]) -> (Vec<TeamChoice>, Pick) {
     let rule = scenario.queues[queue].agent_choice.unwrap_or(scenario.routing.agent_choice);
-    let mut skilled: Vec<(i32, f64, usize)> = Vec::new();
+    let mut skilled: Vec<(i32, f64, usize, Tick)> = Vec::new();
     for (index, team) in scenario.teams.iter().enumerate() {
         for skill in team.skills.iter().filter(|s| s.queue == queue) {
             // "fastest" is a finer preference as long as all agents of a team are equally fast.
             let speed = if rule == AgentChoice::Fastest { skill.handle_time } else { 1.0 };
-            skilled.push((skill.preference, speed, index));
+            skilled.push((skill.preference, speed, index, ticks(skill.after_s)));
         }
     }
     skilled.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
     let mut choices: Vec<TeamChoice> = Vec::with_capacity(skilled.len());
     let mut pool = 0;
-    for (i, &(preference, speed, team)) in skilled.iter().enumerate() {
+    for (i, &(preference, speed, team, after)) in skilled.iter().enumerate() {
         if i > 0 && (preference, speed) != (skilled[i - 1].0, skilled[i - 1].1) {
             pool += 1;
         }
-        choices.push(TeamChoice { team: team as u32, pool, ticks_per_second: ticks_per_second(scenario, team, queue) });
+        choices.push(TeamChoice {
+            team: team as u32,
+            pool,
+            after,
+            level: level(delays, after),
+            ticks_per_second: ticks_per_second(scenario, team, queue),
+        });
     }
     let pick = match rule {
         AgentChoice::LongestIdle | AgentChoice::Fastest => Pick::LongestIdle,
@@ -228,7 +255,6 @@ fn unserved_from(scenario: &Scenario, choices: &[TeamChoice], segments: &[Segmen
 
 fn team(scenario: &Scenario, team: &scenario::Team, segments: &[Segment]) -> Team {
     let rule = team.call_choice.unwrap_or(scenario.routing.call_choice);
-    let weighted = rule == CallChoice::WeightedWait;
     let mut skills: Vec<Skill> = team
         .skills
         .iter()
@@ -238,15 +264,22 @@ fn team(scenario: &Scenario, team: &scenario::Team, segments: &[Segment]) -> Tea
                 CallChoice::Priority => scenario.queues[s.queue].priority,
                 CallChoice::Preference => s.preference,
                 CallChoice::LongestWait | CallChoice::WeightedWait => 0,
+                CallChoice::ClosestToGoal => i32::from(scenario.queues[s.queue].goal.is_none()),
             },
-            weight: if weighted { scenario.queues[s.queue].weight } else { 1.0 },
+            weight: if rule == CallChoice::WeightedWait { scenario.queues[s.queue].weight } else { 1.0 },
+            head_start: match rule {
+                CallChoice::ClosestToGoal => ticks(scenario.queues[s.queue].target_time_s) as f64,
+                _ => 0.0,
+            },
+            level: level(&delays(scenario, s.queue), ticks(s.after_s)),
             ticks_per_second: TICKS_PER_SECOND * s.handle_time,
         })
         .collect();
     skills.sort_by_key(|s| (s.rank, s.queue));
     let heads: Vec<u32> = segments.iter().map(|s| team.on_phone[s.interval]).collect();
     let most = heads.iter().copied().max().unwrap_or(0) as usize;
-    Team { heads, most, skills, tracks_load: false, weighted }
+    let scored = matches!(rule, CallChoice::WeightedWait | CallChoice::ClosestToGoal);
+    Team { heads, most, skills, tracks_load: false, scored }
 }
 
 /// FNV-1a, 64 bits: the same on every platform, unlike the standard library's hash.

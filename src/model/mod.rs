@@ -61,6 +61,10 @@ pub struct Model {
     pub teams: Vec<Team>,
     /// Telephone lines shared by all queues; `None` = unlimited.
     pub lines: Option<u32>,
+    /// Places for waiting contacts of all queues; `None` = unlimited.
+    pub queue_capacity: Option<u32>,
+    /// Whether any queue has limited places, of its own or shared.
+    pub counts_places: bool,
     /// Whether any line limit exists at all: without one the engine keeps no account of lines.
     pub counts_lines: bool,
     /// What happens to callers waiting at closing time.
@@ -132,6 +136,10 @@ pub struct Queue {
     pub short_abandon: Tick,
     /// Own trunk group.
     pub lines: Option<u32>,
+    /// Places for its waiting contacts.
+    pub queue_capacity: Option<u32>,
+    /// The different delays after which teams help out, in rising order; empty when all take contacts at once.
+    pub delays: Vec<Tick>,
     /// Teams an arriving contact tries, in order; equal `pool` numbers are one pool.
     pub choices: Vec<TeamChoice>,
     /// Which idle agent of the first pool that has one.
@@ -171,6 +179,10 @@ pub struct TeamChoice {
     pub team: u32,
     /// Number of the pool; the list is sorted by it.
     pub pool: u32,
+    /// The team takes only contacts that have waited this long.
+    pub after: Tick,
+    /// How many of the queue's delays the first contact must have passed for the team to see it, plus one.
+    pub level: u32,
     /// Ticks per drawn second: the skill's handle-time factor in the engine's unit.
     pub ticks_per_second: f64,
 }
@@ -197,8 +209,8 @@ pub struct Team {
     pub skills: Vec<Skill>,
     /// Whether somebody asks how busy each agent has been today ([`Pick::LeastOccupied`]).
     pub tracks_load: bool,
-    /// Whether waits are weighted (otherwise the longest wait of the best rank wins).
-    pub weighted: bool,
+    /// Whether waits are scored (otherwise the longest wait of the best rank wins).
+    pub scored: bool,
 }
 
 /// A queue as seen by a freed agent.
@@ -208,8 +220,12 @@ pub struct Skill {
     pub queue: u32,
     /// Lower ranks are looked at first; only inside a rank do waits decide.
     pub rank: i32,
-    /// Weight of a wait.
+    /// The largest weight x (wait - head start) of a rank wins.
     pub weight: f64,
+    /// Taken off the wait [ticks].
+    pub head_start: f64,
+    /// As [`TeamChoice::level`].
+    pub level: u32,
     /// Ticks per drawn second.
     pub ticks_per_second: f64,
 }

@@ -86,7 +86,7 @@ impl<'a> Judge<'a> {
         // Normal bound at the promised share: it is the edge that is asked about.
         let z = student_one_sided(u64::MAX, self.settings.evidence);
         let slack = z * (asked * (1.0 - asked) / periods.n as f64).sqrt();
-        let part = GoalPart::stated(goal).first().map(|(part, _)| *part);
+        let part = GoalPart::stated(goal).next().map(|(part, _)| part);
         Some(Margin { distance: held - slack.min(1.0 - asked) - asked, part })
     }
 

@@ -16,9 +16,8 @@ pub struct StaffPool {
 /// belong to none.
 pub fn first_choice_pools(scenario: &Scenario) -> Vec<StaffPool> {
     connect(scenario, |queue| {
-        let preference = |team: usize| {
-            scenario.teams[team].skills.iter().filter(|s| s.queue == queue).map(|s| s.preference).min()
-        };
+        let preference =
+            |team: usize| scenario.teams[team].skills.iter().filter(|s| s.queue == queue).map(|s| s.preference).min();
         let best = (0..scenario.teams.len()).filter_map(preference).min();
         (0..scenario.teams.len()).filter(|&team| best.is_some() && preference(team) == best).collect()
     })

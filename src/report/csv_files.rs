@@ -104,13 +104,8 @@ fn queues(report: &RunReport<'_>) -> Vec<Line> {
 }
 
 /// What the formulas say about the pooled staff; empty where a formula has no answer.
-const PREDICTED: [&str; 5] = [
-    "erlang_c_service_level",
-    "erlang_c_asa_s",
-    "erlang_a_service_level",
-    "erlang_a_asa_s",
-    "erlang_a_abandon_rate",
-];
+const PREDICTED: [&str; 5] =
+    ["erlang_c_service_level", "erlang_c_asa_s", "erlang_a_service_level", "erlang_a_asa_s", "erlang_a_abandon_rate"];
 
 fn predicted(erlang_c: Option<Prediction>, erlang_a: Option<Prediction>) -> [String; 5] {
     [
@@ -216,10 +211,7 @@ fn intervals(report: &RunReport<'_>) -> Vec<Line> {
             let figures = &result.intervals[interval];
             row.extend(IntervalMetric::ALL.iter().flat_map(|&m| cells_of_estimate(figures.get(m), has_spread(m))));
             let beside = index.and_then(|i| report.beside.get(i));
-            row.extend(predicted(
-                beside.and_then(|b| b.erlang_c[interval]),
-                beside.and_then(|b| b.erlang_a[interval]),
-            ));
+            row.extend(predicted(beside.and_then(|b| b.erlang_c[interval]), beside.and_then(|b| b.erlang_a[interval])));
             row.push(nine_digits_text(figures.goal_met.and_then(|p| p.share())));
             lines.push(row);
         }

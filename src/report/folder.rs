@@ -69,6 +69,21 @@ fn failed(action: &'static str, path: &Path, source: io::Error, advice: Option<&
     Error::File { action, path: path.to_owned(), source, advice: advice.map(str::to_owned) }
 }
 
+/// Writes one file beside its place and moves it there, so that it is never half-written.
+pub(super) fn write_file(path: &Path, content: &[u8]) -> Result<()> {
+    let wrong = |source: io::Error, advice: Option<&str>| failed("write", path, plain(source), advice);
+    if path.is_dir() {
+        return Err(wrong(io::ErrorKind::IsADirectory.into(), Some("a folder has this name; name another file")));
+    }
+    let parent = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let advice = "its folder must exist, and you must be allowed to write to it";
+    let staging =
+        tempfile::Builder::new().prefix(".callwright-").tempdir_in(parent).map_err(|e| wrong(e, Some(advice)))?;
+    let staged = staging.path().join("file");
+    fs::write(&staged, content).map_err(|e| wrong(e, None))?;
+    fs::rename(&staged, path).map_err(|e| wrong(e, None))
+}
+
 impl Folder {
     /// Starts `replications.csv`, to be given to the experiment as (part of) its watcher.
     ///

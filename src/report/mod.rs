@@ -12,6 +12,7 @@
 //!
 //! Every number in a file has nine significant digits; nothing depends on threads, the clock or the place of a file.
 
+pub mod calculator;
 mod cover;
 mod csv_files;
 mod diagnosis;

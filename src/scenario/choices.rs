@@ -28,7 +28,7 @@ macro_rules! words {
 words! {
     AfterClose { "serve" = Serve, "drop" = Drop }
     AgentChoice { "longest-idle" = LongestIdle, "least-occupied" = LeastOccupied, "fastest" = Fastest, "random" = Random }
-    CallChoice { "priority" = Priority, "longest-wait" = LongestWait, "preference" = Preference, "weighted-wait" = WeightedWait }
+    CallChoice { "priority" = Priority, "longest-wait" = LongestWait, "preference" = Preference, "weighted-wait" = WeightedWait, "closest-to-goal" = ClosestToGoal }
     PlanScope { "interval" = Interval, "day" = Day, "goal" = Goal }
     Period { "interval" = Interval, "day" = Day, "week" = Week }
     AbandonFormula { "all" = All, "net_of_short" = NetOfShort }

@@ -15,6 +15,7 @@ pub(super) fn of(scenario: &Scenario) -> String {
         timeline,
         after_close,
         lines,
+        queue_capacity,
         currency,
         full_time_week_s,
         queues,
@@ -27,7 +28,19 @@ pub(super) fn of(scenario: &Scenario) -> String {
     let written = write!(
         hash,
         "{:?}",
-        (name, timeline, after_close, lines, currency, full_time_week_s, queues, teams, routing, run, plan)
+        (
+            name,
+            timeline,
+            after_close,
+            (lines, queue_capacity),
+            currency,
+            full_time_week_s,
+            queues,
+            teams,
+            routing,
+            run,
+            plan
+        )
     );
     debug_assert!(written.is_ok());
     format!("{:032x}", hash.0)

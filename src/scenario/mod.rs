@@ -21,6 +21,7 @@ mod render;
 mod rows;
 mod schema;
 mod sets;
+mod sheet;
 mod source;
 mod starter;
 mod table;
@@ -34,6 +35,7 @@ pub use explain::explain;
 pub use reference::reference_markdown;
 pub use render::{Severity, render, render_all};
 pub use schema::schema;
+pub(crate) use sheet::Sheet;
 pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
@@ -45,6 +47,11 @@ use crate::error::{Error, Problem, Result};
 use check::Problems;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
+
+/// Reads "80% in 20s" or "80/20" into the share and the time (s); "80%" states no time.
+pub(crate) fn parse_service_level(text: &str) -> std::result::Result<(f64, Option<f64>), String> {
+    words::service_level(text)
+}
 
 /// What to load.
 #[derive(Debug, Clone, Default)]

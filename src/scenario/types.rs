@@ -16,6 +16,8 @@ pub struct Scenario {
     pub after_close: AfterClose,
     /// Telephone lines shared by all voice queues; `None` = unlimited.
     pub lines: Option<u32>,
+    /// Places for waiting contacts of all queues together; `None` = unlimited.
+    pub queue_capacity: Option<u32>,
     /// Currency sign or code for money in reports ("€"); empty when none is stated.
     pub currency: String,
     /// Paid time of one full-time person in a week \[s\], where the file states it.
@@ -106,6 +108,8 @@ pub struct Queue {
     pub weight: f64,
     /// Own trunk group; `None` = unlimited.
     pub lines: Option<u32>,
+    /// Places for its waiting contacts; `None` = unlimited.
+    pub queue_capacity: Option<u32>,
     /// Abandoned within this is "short" \[s\].
     pub short_abandon_s: f64,
     /// T of the service level \[s\]: the goal's own, else `target_time`, else 20.
@@ -329,6 +333,8 @@ pub struct Skill {
     pub preference: i32,
     /// Factor on talk, hold and wrap.
     pub handle_time: f64,
+    /// The team takes only contacts that have waited this long \[s\]; 0 = at once.
+    pub after_s: f64,
 }
 
 /// Who gets what.
@@ -364,6 +370,8 @@ pub enum CallChoice {
     Preference,
     /// Largest weight x wait.
     WeightedWait,
+    /// Closest to its goal time, or furthest past it; queues without a goal last.
+    ClosestToGoal,
 }
 
 /// How to simulate.

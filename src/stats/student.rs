@@ -83,14 +83,16 @@ mod tests {
 
     #[test]
     fn student_points_match_the_printed_tables() {
-        for (degrees, point) in [(1, 12.706_205), (3, 3.182_446), (19, 2.093_024), (199, 1.971_957), (1999, 1.961_152)] {
+        for (degrees, point) in [(1, 12.706_205), (3, 3.182_446), (19, 2.093_024), (199, 1.971_957), (1999, 1.961_152)]
+        {
             assert!((student_95(degrees) - point).abs() < 1e-6, "{degrees}: {}", student_95(degrees));
         }
     }
 
     #[test]
     fn one_sided_points_match_the_printed_tables() {
-        for (degrees, confidence, point) in [(19, 0.95, 1.729_133), (199, 0.99, 2.345_232), (1_000_000, 0.9, 1.281_552)] {
+        for (degrees, confidence, point) in [(19, 0.95, 1.729_133), (199, 0.99, 2.345_232), (1_000_000, 0.9, 1.281_552)]
+        {
             let found = student_one_sided(degrees, confidence);
             assert!((found - point).abs() < 2e-6, "{degrees} {confidence}: {found}");
         }

@@ -60,6 +60,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
         priority: 1,
         weight: 1.0,
         lines: None,
+        queue_capacity: None,
         short_abandon_s: 5.0,
         target_time_s: 20.0,
         service_level_formula: ServiceLevelFormula::Offered,
@@ -78,7 +79,7 @@ pub fn team(name: &str, heads: Vec<u32>, skills: &[(usize, i32, f64)]) -> Team {
         scheduled: None,
         skills: skills
             .iter()
-            .map(|&(queue, preference, handle_time)| Skill { queue, preference, handle_time })
+            .map(|&(queue, preference, handle_time)| Skill { queue, preference, handle_time, after_s: 0.0 })
             .collect(),
         shrinkage_planned: 0.0,
         shrinkage_unplanned: 0.0,
@@ -99,6 +100,7 @@ pub fn floor(timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team>) -> Scenar
         timeline,
         after_close: AfterClose::Serve,
         lines: None,
+        queue_capacity: None,
         currency: String::new(),
         full_time_week_s: None,
         queues,
@@ -158,7 +160,14 @@ impl Yardstick {
     pub const LIMIT: f64 = 4.5;
 
     /// `reference_half_width` is the reference's own 95 % half-width, 0 for an exact value.
-    pub fn compare(&mut self, what: &str, estimate: Estimate, replications: u64, exact: f64, reference_half_width: f64) {
+    pub fn compare(
+        &mut self,
+        what: &str,
+        estimate: Estimate,
+        replications: u64,
+        exact: f64,
+        reference_half_width: f64,
+    ) {
         let mean = estimate.mean.unwrap_or(f64::NAN);
         let half_width = estimate.half_width.unwrap_or(f64::NAN);
         let error = half_width / student_95(replications - 1);

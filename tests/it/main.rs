@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds callwright against |
 //! |---|---|
+//! | `calculator` | the command `erlang`: screens, published figures, refusals, files of volumes |
 //! | `cli` | the program: commands, flags, exit codes, streams, what is left on disk |
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
 //! | `erlang` | reference tables computed at 50 digits |
@@ -12,6 +13,7 @@
 //! | `report` | screens, files and pictures: expected text, shapes of JSON and CSV, escaping |
 //! | `walls` | the rooms of the house: who may import whom |
 
+mod calculator;
 mod cli;
 mod engine;
 mod erlang;

@@ -16,10 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("experiment", &["engine", "model", "scenario", "stats", "error"]),
     ("planner", &["erlang", "experiment", "engine", "model", "scenario", "stats", "units", "error"]),
     ("report", &["planner", "experiment", "engine", "erlang", "scenario", "stats", "units", "error"]),
-    (
-        "cli",
-        &["report", "planner", "experiment", "engine", "erlang", "model", "scenario", "stats", "units", "error"],
-    ),
+    ("cli", &["report", "planner", "experiment", "engine", "erlang", "model", "scenario", "stats", "units", "error"]),
 ];
 
 /// Crate, and the only rooms that may use it.
@@ -68,7 +65,10 @@ fn imports_point_one_way() {
     let mut seen = BTreeSet::new();
     for (room, file, line) in lines() {
         let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
-            assert!(["lib", "main"].contains(&room.as_str()), "src/{room} is no room of the house: add it to the table");
+            assert!(
+                ["lib", "main"].contains(&room.as_str()),
+                "src/{room} is no room of the house: add it to the table"
+            );
             continue;
         };
         seen.insert(room.clone());

@@ -49,11 +49,15 @@ impl Page {
         panels: usize,
         height: f64,
     ) -> Self {
+        Self::titled(format!("{} · {shows}", report.scenario.name), note, legend, panels, height)
+    }
+
+    /// The same under a title of its own.
+    pub(super) fn titled(title: String, note: &str, legend: &[(Mark, String)], panels: usize, height: f64) -> Self {
         let lines = legend_lines(legend);
         let top = TITLE_ROOM + lines.len() as f64 * LEGEND_LINE;
         let panel_tops: Vec<f64> = (0..panels).map(|p| top + PANEL_HEAD + p as f64 * (height + PANEL_HEAD)).collect();
         let bottom = top + panels as f64 * (height + PANEL_HEAD);
-        let title = format!("{} · {shows}", report.scenario.name);
         let mut svg = Svg::new(WIDTH, bottom + FOOT);
         let bold = Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start };
         svg.text((24.0, 32.0), &fit(&title, 18.5, WIDTH - 48.0), bold);

@@ -10,11 +10,13 @@ pub(super) mod frame;
 mod occupancy;
 mod png;
 mod shares;
+mod staffing;
 pub(super) mod svg;
 mod volume;
 mod waits;
 
 pub(super) use png::png;
+pub(super) use staffing::{Chart, ChartPanel, chart};
 
 use super::RunReport;
 

@@ -21,11 +21,11 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
         Column::left("BESIDE", 0),
         Column::right("SL here", 2),
         Column::right("Erlang A", 2),
-        Column::right("Erlang C", 2),
+        Column::right("Erlang C", 2).spare(2),
         Column::right("abandon here", 2),
         Column::right("Erlang A", 2),
-        Column::right("ASA here", 2),
-        Column::right("Erlang A", 2),
+        Column::right("ASA here", 2).spare(1),
+        Column::right("Erlang A", 2).spare(1),
     ];
     let mut lines = Table { columns, rows }.lines(style);
     let legend = "the formulas see everybody who shares queues as one pool of equal people in a steady state";

@@ -139,13 +139,13 @@ fn worst_line(report: &RunReport<'_>, cover: Option<&Cover>, queue: usize, inter
     text
 }
 
-/// The next change for the better on the same day.
+/// When more people than now are on the phone, the same day.
 fn what_comes_next(report: &RunReport<'_>, cover: &Cover, interval: usize) -> String {
     let timeline = &report.scenario.timeline;
     let day = &timeline.days[timeline.intervals[interval].day];
     let mut rest = interval + 1..day.first_interval + day.interval_count;
-    match rest.find(|&i| cover.have[i] > cover.have[i - 1]) {
-        Some(at) => format!("{} more at {}", cover.have[at] - cover.have[at - 1], timeline.intervals[at].label),
+    match rest.find(|&i| cover.have[i] > cover.have[interval]) {
+        Some(at) => format!("{} more at {}", cover.have[at] - cover.have[interval], timeline.intervals[at].label),
         None => "no more people that day".to_owned(),
     }
 }

@@ -30,6 +30,7 @@ const LENGTH: Form = Duration { min: TICK, max: 30.0 * DAY };
 const LIMIT: Form = Duration { min: 0.0, max: 30.0 * DAY };
 const SHARE: Form = Share { min: 0.0, max: 1.0 };
 const MONEY: Form = Number { min: 0.0, max: 1e9 };
+const PLACES: &[Form] = &[Whole { min: 0, max: 10_000_000 }, Word("unlimited", "everybody may wait")];
 const LINES: &[Form] = &[Whole { min: 1, max: 10_000_000 }, Word("unlimited", "nobody hears a busy signal")];
 const HOURS: &[Form] = &[Hours, ByWeekday(&[Hours])];
 
@@ -103,6 +104,14 @@ const TOP: &[Key] = &[
         "60",
     )
     .aka(&["trunks"]),
+    Key::new(
+        "queue_capacity",
+        PLACES,
+        Value("\"unlimited\""),
+        "Places for waiting contacts of all queues together; who finds none free hears a busy signal.",
+        "40",
+    )
+    .aka(&["capacity", "max_queue"]),
     Key::new("currency", &[Text], Value("\"\""), "Currency sign or code for money in reports.", "\"€\""),
     Key::new(
         "full_time_week",
@@ -221,12 +230,10 @@ const AGENT_CHOICE: &[Form] = &[
     NotYet(&["best:"], "choosing by a trait comes with people; write \"longest-idle\""),
 ];
 
-const CALL_CHOICE: &[Form] = &[
-    Choice(&[
-        ("priority", "the queue with the lowest priority number, then the longest wait"),
-        ("longest-wait", "the longest wait"),
-        ("preference", "the agent's lowest preference number, then the longest wait"),
-        ("weighted-wait", "the largest weight x wait"),
-    ]),
-    NotYet(&["closest-to-goal"], "it comes later; write \"priority\" or \"longest-wait\""),
-];
+const CALL_CHOICE: &[Form] = &[Choice(&[
+    ("priority", "the queue with the lowest priority number, then the longest wait"),
+    ("longest-wait", "the longest wait"),
+    ("preference", "the agent's lowest preference number, then the longest wait"),
+    ("weighted-wait", "the largest weight x wait"),
+    ("closest-to-goal", "the largest wait less the goal time; queues without a goal last"),
+])];

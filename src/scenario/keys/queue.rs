@@ -1,7 +1,7 @@
 //! `[queue.*]`: contacts, how they arrive, how long they take, what is expected.
 
 use super::times::{AHT_KEYS, DATES, DECIMAL, HOLD_KEYS, TIME, TIME_COLUMN, TIME_FIELDS, WHERE};
-use super::{AGENT_CHOICE, LENGTH, LIMIT, LINES, NUMBER, NUMBERS, SHARE};
+use super::{AGENT_CHOICE, LENGTH, LIMIT, LINES, NUMBER, NUMBERS, PLACES, SHARE};
 use crate::scenario::grammar::Form::{
     ByWeekday, Choice, Later as NotYet, List, Number, OnPeriods, ServiceLevel, Share, Table, Text, Whole, Word,
 };
@@ -106,6 +106,14 @@ pub(super) const QUEUE: &[Key] = &[
     ),
     Key::new("lines", LINES, Value("\"unlimited\""), "Telephone lines of this queue alone.", "30").aka(&["trunks"]),
     Key::new(
+        "queue_capacity",
+        PLACES,
+        Value("\"unlimited\""),
+        "Places for waiting contacts of this queue; who finds none free hears a busy signal.",
+        "20",
+    )
+    .aka(&["capacity", "max_queue", "queue_size"]),
+    Key::new(
         "short_abandon",
         &[LIMIT],
         Value("\"5s\""),
@@ -153,7 +161,6 @@ pub(super) const QUEUE: &[Key] = &[
     Key::later("satisfaction", "outcomes come with people; leave it out"),
     Key::later("callers", "moods, redials and repeats come later; leave the table out"),
     Key::later("ivr", "an IVR comes later; give the contacts that pass it as volume"),
-    Key::later("queue_capacity", "limited places in queue come later; write `lines` = lines of this queue"),
     Key::later("call_back", "call-backs come later; leave it out"),
     Key::later("transfer", "transfers come later; leave it out"),
     Key::later("concurrency", "chat comes later; leave it out"),

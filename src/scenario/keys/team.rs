@@ -1,6 +1,6 @@
 //! `[team.*]`: people, skills, bounds, cost.
 
-use super::{CALL_CHOICE, HEADS, HOURS, MONEY, SHARE};
+use super::{CALL_CHOICE, HEADS, HOURS, LIMIT, MONEY, SHARE};
 use crate::scenario::grammar::Form::{ByWeekday, List, Named, Share, Table, Text, Whole};
 use crate::scenario::grammar::Preset::{Absent, Required, Value};
 use crate::scenario::grammar::{Fields, Form, Key};
@@ -112,5 +112,12 @@ const SKILL: &[Key] = &[
         "\"110%\"",
     )
     .aka(&["speed", "efficiency"]),
-    Key::later("after", "a delay before a team helps out comes later; without it the team takes contacts at once"),
+    Key::new(
+        "after",
+        &[LIMIT],
+        Value("\"0s\""),
+        "The team helps out only with contacts that have waited this long.",
+        "\"60s\"",
+    )
+    .aka(&["delay", "overflow", "overflow_after"]),
 ];

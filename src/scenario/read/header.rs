@@ -183,6 +183,7 @@ impl Reader<'_> {
             timeline: calendar.timeline,
             after_close: or_default(root, keys::ROOT, "after_close", |n| AfterClose::from_word(n.text()?))?,
             lines: or_default(root, keys::ROOT, "lines", lines)?,
+            queue_capacity: or_default(root, keys::ROOT, "queue_capacity", lines)?,
             currency: text("currency").unwrap_or_default(),
             full_time_week_s: root.get("full_time_week").and_then(Node::seconds),
             queues,
@@ -221,7 +222,7 @@ fn plan(node: &Node) -> Option<PlanSettings> {
     })
 }
 
-/// A number of lines, or `Some(None)` for "unlimited".
+/// A number of lines or places, or `Some(None)` for "unlimited".
 pub(super) fn lines(node: &Node) -> Option<Option<u32>> {
     if node.text() == Some("unlimited") { Some(None) } else { node.count().map(Some) }
 }

@@ -63,6 +63,7 @@ impl Reader<'_> {
             priority: or_default(node, keys, "priority", |n| i32::try_from(n.whole()?).ok())?,
             weight: or_default(node, keys, "weight", Node::amount)?,
             lines: or_default(node, keys, "lines", lines)?,
+            queue_capacity: or_default(node, keys, "queue_capacity", lines)?,
             short_abandon_s: or_default(node, keys, "short_abandon", Node::seconds)?,
             target_time_s,
             service_level_formula: or_default(node, keys, "service_level_formula", |n| {

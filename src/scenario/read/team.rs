@@ -176,6 +176,7 @@ impl Reader<'_> {
             queue,
             preference: i32::try_from(preference).ok()?,
             handle_time: or_default(&entry.node, keys, "handle_time", Node::share)?,
+            after_s: or_default(&entry.node, keys, "after", Node::seconds)?,
         })
     }
 

@@ -38,8 +38,8 @@ fn job_a_agrees_with_the_exact_day() {
 const JOB_B_VOLUME: [f64; 48] = [
     75.99, 78.54, 82.69, 89.00, 97.98, 109.87, 124.48, 140.98, 157.90, 173.31, 185.10, 191.51, 191.52, 185.12, 173.35,
     158.00, 141.17, 124.86, 110.61, 99.34, 91.41, 86.79, 85.23, 86.47, 90.28, 96.48, 104.87, 115.11, 126.68, 138.79,
-    150.44, 160.53, 167.98, 171.93, 171.93, 167.97, 160.53, 150.43, 138.76, 126.61, 114.96, 104.52, 95.73, 88.73, 83.44,
-    79.65, 77.06, 75.37,
+    150.44, 160.53, 167.98, 171.93, 171.93, 167.97, 160.53, 150.43, 138.76, 126.61, 114.96, 104.52, 95.73, 88.73,
+    83.44, 79.65, 77.06, 75.37,
 ];
 
 fn job_b() -> Scenario {
@@ -97,9 +97,7 @@ fn job_b_agrees_with_other_simulators() {
             yardstick.compare(&format!("T{} {what}", index + 1), estimate, n, value, half_width);
         }
     }
-    for (pair, served) in
-        results.pairs.iter().zip([1876.1, 331.9, 1430.2, 238.5, 940.7, 306.8])
-    {
+    for (pair, served) in results.pairs.iter().zip([1876.1, 331.9, 1430.2, 238.5, 940.7, 306.8]) {
         yardstick.compare(&format!("served {pair:?}"), pair.answered, n, served, 3.0);
     }
     let teams = results.teams.iter().chain([&results.total_team]);

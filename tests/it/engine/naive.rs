@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use callwright::engine::{Contact, Conversation, Floor, Observer, PickUp, Purpose, QueueCell, Tally};
-use callwright::model::{Bits, FOREVER, Model, Pick, Sampler, TICKS_PER_SECOND, Tick, compile};
+use callwright::model::{Bits, FOREVER, Model, Pick, Sampler, TICKS_PER_SECOND, TeamChoice, Tick, compile};
 use callwright::scenario::AfterClose;
 
 use super::random_floors;
@@ -156,12 +156,34 @@ impl<O: Observer> Naive<'_, O> {
         for skill in &model.skills {
             // Only the first of each queue is compared; the list is in order of arrival.
             let Some(index) = self.waiting.iter().position(|c| c.queue == skill.queue as usize) else { continue };
-            let score = skill.weight * (now - self.waiting[index].contact.arrived) as f64;
+            let waited = now - self.waiting[index].contact.arrived;
+            // A delay that is over at this instant counts only when its turn comes, in `delays_over`.
+            let after = self.choice(skill.queue as usize, team).after;
+            if after > 0 && waited <= after {
+                continue;
+            }
+            let score = skill.weight * (waited as f64 - skill.head_start);
             if best.is_none_or(|(rank, top, ..)| skill.rank < rank || (skill.rank == rank && score > top)) {
                 best = Some((skill.rank, score, index, skill.ticks_per_second));
             }
         }
         best.map(|(_, _, index, scale)| (index, scale))
+    }
+
+    fn choice(&self, queue: usize, team: usize) -> &TeamChoice {
+        self.model.queues[queue].choices.iter().find(|c| c.team as usize == team).unwrap()
+    }
+
+    /// Contacts whose delay is over now are given to whoever is idle, by the contact's preferences.
+    fn delays_over(&mut self, now: Tick) {
+        for queue in 0..self.model.queues.len() {
+            while let Some(index) = self.waiting.iter().position(|c| c.queue == queue) {
+                let contact = self.waiting[index].contact;
+                let Some((agent, scale)) = self.choose_agent(queue, &contact, now) else { break };
+                let call = self.waiting.remove(index);
+                self.start(agent, &call, scale, now);
+            }
+        }
     }
 
     fn hand_out(&mut self, now: Tick) {
@@ -195,6 +217,10 @@ impl<O: Observer> Naive<'_, O> {
         if let Some((agent, scale)) = self.choose_agent(queue, &call.contact, now) {
             return self.start(agent, &call, scale, now);
         }
+        let here = |queue: Option<usize>| self.waiting.iter().filter(|c| queue.is_none_or(|q| c.queue == q)).count();
+        if full(q.queue_capacity, here(Some(queue))) || full(model.queue_capacity, here(None)) {
+            return self.observer.blocked(queue, &call.contact);
+        }
         call.contact.waited = true;
         if let Some(patience) = &q.patience {
             call.contact.gives_up = now + self.draw(&call.contact, patience, Purpose::Patience, TICKS_PER_SECOND);
@@ -206,6 +232,7 @@ impl<O: Observer> Naive<'_, O> {
         if self.segment >= q.unserved_from {
             return self.observer.dropped(queue, &call.contact, now);
         }
+        self.instants.extend(q.delays.iter().map(|delay| now + delay));
         call.hangs_up = call.contact.gives_up;
         if call.hangs_up != FOREVER {
             self.instants.insert(call.hangs_up);
@@ -217,7 +244,9 @@ impl<O: Observer> Naive<'_, O> {
         let q = &self.model.queues[queue];
         let pools: BTreeSet<u32> = q.choices.iter().map(|c| c.pool).collect();
         for pool in pools {
-            let choice = |a: usize| q.choices.iter().find(|c| c.pool == pool && c.team as usize == self.agents[a].team);
+            let waited = now - contact.arrived;
+            let fits = |c: &TeamChoice, a: usize| c.pool == pool && c.team as usize == self.agents[a].team;
+            let choice = |a: usize| q.choices.iter().find(|c| fits(c, a) && c.after <= waited);
             let mut idle: Vec<usize> = self.idle(now).into_iter().filter(|&a| choice(a).is_some()).collect();
             if idle.is_empty() {
                 continue;
@@ -263,6 +292,7 @@ impl<O: Observer> Naive<'_, O> {
             self.hand_out(now);
             let unserved = |me: &Self, queue: usize| me.segment >= me.model.queues[queue].unserved_from;
             self.drop_where(now, unserved);
+            self.delays_over(now); // 3
             let (stay, gone) = std::mem::take(&mut self.waiting).into_iter().partition(|c| c.contact.gives_up > now);
             self.waiting = stay;
             gone.iter().for_each(|call: &Call| self.observer.abandoned(call.queue, &call.contact)); // 4
@@ -304,7 +334,14 @@ fn finds_the_same_as_the_fast_engine_on_random_floors() {
         let mut absent = Vec::new();
         for (team, t) in model.teams.iter().enumerate() {
             absent.push((agents.len()..agents.len() + t.most).rev().collect());
-            agents.extend((0..t.most).map(|number| Agent { team, number, free_at: None, busy: 0, staffed: 0, on_duty_since: 0 }));
+            agents.extend((0..t.most).map(|number| Agent {
+                team,
+                number,
+                free_at: None,
+                busy: 0,
+                staffed: 0,
+                on_duty_since: 0,
+            }));
         }
         let mut slow = Tally::new(&model);
         slow.begin();
@@ -335,5 +372,8 @@ fn finds_the_same_as_the_fast_engine_on_random_floors() {
         blocked += sum.blocked;
         dropped += sum.dropped;
     }
-    assert!(answered > 20_000 && abandoned > 10_000 && blocked > 1_000 && dropped > 300, "{answered} {abandoned} {blocked} {dropped}");
+    assert!(
+        answered > 20_000 && abandoned > 10_000 && blocked > 1_000 && dropped > 300,
+        "{answered} {abandoned} {blocked} {dropped}"
+    );
 }

@@ -70,6 +70,16 @@ fn queue(dice: &mut Dice, name: &str, intervals: usize) -> Queue {
     queue.priority = dice.below(3) as i32;
     queue.weight = dice.pick(&[1.0, 0.5, 3.0]);
     queue.lines = dice.chance(0.15).then(|| 1 + dice.below(6) as u32);
+    queue.queue_capacity = dice.chance(0.15).then(|| dice.below(4) as u32);
+    queue.target_time_s = dice.pick(&[0.0, 20.0, 60.0]);
+    queue.goal = dice.chance(0.6).then_some(Goal {
+        service_level: Some(0.8),
+        abandon: None,
+        asa_s: None,
+        p_wait: None,
+        over: Period::Day,
+        on: None,
+    });
     queue.agent_choice = dice.chance(0.3).then(|| {
         dice.pick(&[AgentChoice::Random, AgentChoice::LeastOccupied, AgentChoice::Fastest, AgentChoice::LongestIdle])
     });
@@ -85,9 +95,12 @@ fn team(dice: &mut Dice, name: &str, queues: usize, intervals: usize) -> Team {
     }
     let heads = (0..intervals).map(|_| if dice.chance(0.15) { 0 } else { dice.below(5) as u32 }).collect();
     let mut team = floors::team(name, heads, &skills);
+    for skill in &mut team.skills {
+        skill.after_s = dice.pick(&[0.0, 0.0, 0.0, 20.0, 60.0]);
+    }
     team.call_choice = dice
         .chance(0.3)
-        .then(|| dice.pick(&[CallChoice::LongestWait, CallChoice::Preference, CallChoice::WeightedWait]));
+        .then(|| dice.pick(&[CallChoice::LongestWait, CallChoice::Preference, CallChoice::ClosestToGoal]));
     team
 }
 
@@ -107,7 +120,9 @@ pub fn floor(seed: u64) -> Scenario {
         CallChoice::LongestWait,
         CallChoice::Preference,
         CallChoice::WeightedWait,
+        CallChoice::ClosestToGoal,
     ]);
+    scenario.queue_capacity = dice.chance(0.1).then(|| dice.below(8) as u32);
     scenario.run.seed = seed;
     scenario
 }

@@ -97,7 +97,11 @@ fn shapes_agree_with_another_library() {
         theirs.sort_by(f64::total_cmp);
         let (mut i, mut j, mut distance) = (0, 0, 0.0_f64);
         while i < n && j < n {
-            if ours[i] <= theirs[j] { i += 1 } else { j += 1 }
+            if ours[i] <= theirs[j] {
+                i += 1
+            } else {
+                j += 1
+            }
             distance = distance.max((i as f64 - j as f64).abs() / n as f64);
         }
         assert!(distance < 1.949 * (2.0 / n as f64).sqrt(), "{name}: KS distance {distance}");
@@ -114,7 +118,8 @@ fn draws_are_the_same_bits_everywhere() {
             .flat_map(|x| x.to_bits().to_le_bytes())
             .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
     };
-    let found: Vec<(&str, String)> = all().iter().map(|(name, dist, _)| (*name, format!("{:016x}", hash(dist)))).collect();
+    let found: Vec<(&str, String)> =
+        all().iter().map(|(name, dist, _)| (*name, format!("{:016x}", hash(dist)))).collect();
     let golden = include_str!("../../data/golden/samplers.txt");
     let printed: String = found.iter().map(|(name, hash)| format!("{hash} {name}\n")).collect();
     assert_eq!(printed, golden, "samplers changed; found:\n{printed}");

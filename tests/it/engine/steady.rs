@@ -62,7 +62,8 @@ fn erlang_a() {
             continue; // a few ticks of the engine's clock
         }
         // An overloaded floor forgets with its callers' patience, a light one as fast as it serves.
-        let tau = if per_hour / 3600.0 * aht < 0.9 * agents { aht.max(patience.min(3600.0)) } else { aht.max(patience) };
+        let tau =
+            if per_hour / 3600.0 * aht < 0.9 * agents { aht.max(patience.min(3600.0)) } else { aht.max(patience) };
         let watch = Watch::steady(tau, per_hour);
         if !affordable(&watch, per_hour) {
             continue;
@@ -144,7 +145,11 @@ fn finite_lines() {
         let mut scenario = simple(&row, &watch, patience, None);
         // The shared lines and a queue's own trunk group are two doors of the same kind.
         let lines = Some(row.number("lines") as u32);
-        if (row.number("id") as u32).is_multiple_of(2) { scenario.lines = lines } else { scenario.queues[0].lines = lines }
+        if (row.number("id") as u32).is_multiple_of(2) {
+            scenario.lines = lines
+        } else {
+            scenario.queues[0].lines = lines
+        }
         let results = run(&scenario);
         let columns = [
             ("p_block", QueueMetric::BlockedRate),
@@ -182,7 +187,8 @@ fn general_handle_times() {
         let tau = relaxation_s(agents, per_hour, AHT) * (1.0 + scv) / 2.0;
         let watch = Watch::steady(tau, per_hour);
         // One row per floor: the target is part of the row, but once per floor is enough here.
-        let floor = (row.text("model").to_owned(), agents as u32, row.text("rho").to_owned(), row.text("scv").to_owned());
+        let floor =
+            (row.text("model").to_owned(), agents as u32, row.text("rho").to_owned(), row.text("scv").to_owned());
         if rho > 0.95 || !affordable(&watch, per_hour) || seen.contains(&floor) {
             continue;
         }

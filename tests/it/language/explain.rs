@@ -32,6 +32,7 @@ timezone = "UTC"  # default
 closed = []  # default
 after_close = "serve"  # default
 lines = "unlimited"  # default
+queue_capacity = "unlimited"  # default
 currency = ""  # default
 # full_time_week is not stated: full-time equivalents are not reported
 
@@ -48,6 +49,7 @@ balk = "0%"  # default
 priority = 1  # default
 weight = 1  # default
 lines = "unlimited"  # default
+queue_capacity = "unlimited"  # default
 short_abandon = "5s"  # default
 # target_time is not stated: the time of the goal, else 20s
 service_level_formula = "offered"  # default
@@ -57,7 +59,7 @@ abandon_formula = "all"  # default
 
 [team.tier1]
 agents = 6  # --set team.tier1.agents=6
-skills = { orders = { preference = 1, handle_time = "100%" } }
+skills = { orders = { preference = 1, handle_time = "100%", after = "0s" } }
 # open is not stated: the hours of the floor
 shrinkage = "0%"  # default
 # min_agents is not stated: none

@@ -36,7 +36,7 @@ fn defaults_are_those_of_the_design() {
     assert_eq!(q.patience, Some(Dist::Exponential { mean: 180.0 }));
     let t = &s.teams[0];
     assert_eq!((&t.on_phone, &t.scheduled), (&vec![5; 4], &None));
-    assert_eq!(t.skills, [Skill { queue: 0, preference: 1, handle_time: 1.0 }]);
+    assert_eq!(t.skills, [Skill { queue: 0, preference: 1, handle_time: 1.0, after_s: 0.0 }]);
     assert_eq!(
         (t.shrinkage_planned, t.shrinkage_unplanned, t.cost_per_hour, t.min_agents, t.max_agents),
         (0.0, 0.0, None, None, None)
@@ -182,7 +182,7 @@ fn weekday_groups() {
     assert_eq!(s.queues[1].volume, [10.0, 20.0, 10.0, 20.0, 10.0, 20.0, 10.0, 20.0, 10.0, 20.0, 7.0]);
     assert_eq!(s.teams[0].on_phone, [3, 4, 3, 4, 3, 4, 3, 4, 3, 4, 2]);
     assert_eq!(s.queues[0].patience, None);
-    assert_eq!(s.teams[0].skills[1], Skill { queue: 1, preference: 2, handle_time: 1.1 });
+    assert_eq!(s.teams[0].skills[1], Skill { queue: 1, preference: 2, handle_time: 1.1, after_s: 0.0 });
 }
 
 #[test]
@@ -389,4 +389,14 @@ fn the_hash_names_the_content() {
     assert_eq!(csv("a.csv", "10"), plain);
     assert_eq!(csv("b.csv", "10"), plain);
     assert_ne!(csv("a.csv", "11"), plain);
+}
+
+#[test]
+fn a_team_that_helps_out_later_and_places_in_queue() {
+    let s = scenario(
+        &floor("{ orders = 1 }", r#"{ orders = { preference = 2, after = "1m30s" } }"#)
+            .replace("patience = \"3m\"", "patience = \"3m\"\nqueue_capacity = 0"),
+    );
+    assert_eq!((s.teams[0].skills[0].preference, s.teams[0].skills[0].after_s), (2, 90.0));
+    assert_eq!((s.queues[0].queue_capacity, s.queue_capacity), (Some(0), None));
 }

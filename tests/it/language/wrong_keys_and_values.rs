@@ -383,7 +383,7 @@ error: `queue.orders.goal.service_level`: `fast` is not a share; write for examp
 fn a_choice_nearly_right() {
     let message = message(&format!("{FLOOR}\n[routing]\ncall_choice = \"longest_wait\"\n"));
     let expected = r#"
-error: `routing.call_choice`: "longest_wait" is none of "priority", "longest-wait", "preference", "weighted-wait"; did you mean "longest-wait"?
+error: `routing.call_choice`: "longest_wait" is none of "priority", "longest-wait", "preference", "weighted-wait", "closest-to-goal"; did you mean "longest-wait"?
   --> floor.toml:15:15
    |
 15 | call_choice = "longest_wait"

@@ -1,6 +1,6 @@
 //! Features of later versions are refused in words, never silently ignored.
 
-use super::support::{FLOOR, assert_message, floor, message};
+use super::support::{assert_message, floor, message};
 
 #[test]
 fn shifts() {
@@ -83,34 +83,6 @@ error: `queue.orders.agent_choice`: "best:sales" is not supported yet by this ve
   |
 9 | agent_choice = "best:sales"
   |                ^^^^^^^^^^^^
-"#;
-    assert_message(&message, expected);
-}
-
-#[test]
-fn closest_to_goal() {
-    let message = message(&format!("{FLOOR}\n[routing]\ncall_choice = \"closest-to-goal\"\n"));
-    let expected = r#"
-error: `routing.call_choice`: "closest-to-goal" is not supported yet by this version; it comes later; write "priority" or "longest-wait"
-  --> floor.toml:15:15
-   |
-15 | call_choice = "closest-to-goal"
-   |               ^^^^^^^^^^^^^^^^^
-"#;
-    assert_message(&message, expected);
-}
-
-#[test]
-fn a_delay_before_helping_out() {
-    let message = message(&floor("{ orders = 1 }", r#"{ orders = { preference = 1, after = "60s" } }"#));
-    let expected = r#"
-error: `after` is not supported yet by this version
-  --> floor.toml:12:39
-   |
-12 | skills = { orders = { preference = 1, after = "60s" } }
-   |                                       ^^^^^
-   |
-   = help: a delay before a team helps out comes later; without it the team takes contacts at once
 "#;
     assert_message(&message, expected);
 }

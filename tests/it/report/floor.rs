@@ -110,6 +110,7 @@ pub fn queue(name: &str, volume: Vec<f64>, talk_s: f64) -> Queue {
         priority: 1,
         weight: 1.0,
         lines: None,
+        queue_capacity: None,
         short_abandon_s: 5.0,
         target_time_s: 20.0,
         service_level_formula: ServiceLevelFormula::Offered,
@@ -129,7 +130,10 @@ pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
         open: vec![true; on_phone.len()],
         on_phone,
         scheduled: None,
-        skills: skills.iter().map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0 }).collect(),
+        skills: skills
+            .iter()
+            .map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0, after_s: 0.0 })
+            .collect(),
         shrinkage_planned: 0.22,
         shrinkage_unplanned: 0.08,
         cost_per_hour: Some(24.0),
@@ -148,6 +152,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         timeline,
         after_close: AfterClose::Serve,
         lines: None,
+        queue_capacity: None,
         currency: "€".into(),
         full_time_week_s: None,
         queues,
