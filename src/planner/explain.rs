@@ -55,7 +55,7 @@ pub struct Work {
     pub queue: usize,
     /// Contacts.
     pub contacts: f64,
-    /// Mean handle time [s].
+    /// Mean handle time \[s\].
     pub aht_s: f64,
     /// Erlangs.
     pub load: f64,

@@ -1,8 +1,9 @@
 //! How many people: formulas for the first guess, experiments for the proof.
 //!
-//! [`plan()`] is the door: `formula` asks Erlang A pool by pool, `search` finds the least staff by simulation as `judge`
-//! understands the goals, `certainty` and `sensitivity` say what else the answer could cost. [`need_by_formula`] is
-//! the quick answer that `run` shows beside its results.
+//! [`plan()`] is the door: `formula` asks Erlang A pool by pool, `search` (and `thin`) finds the least staff by
+//! simulation as `judge` understands the goals, `certainty` and `sensitivity` say what else the answer could cost.
+//! [`explain()`] tells how one number of a plan came about. [`need_by_formula`] is the quick answer that `run` shows
+//! beside its results.
 
 mod beside;
 mod certainty;

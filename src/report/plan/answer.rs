@@ -73,6 +73,9 @@ fn advice(covers: &[TeamCover<'_>], sum: CoverHours) -> String {
         () if sum.over < 0.05 => {
             ". Too few at every hour that needs more: hire, or give up part of the goal.".to_owned()
         }
+        () if movable >= 0.95 * sum.short && sum.have > 1.1 * sum.need => {
+            ". More than is needed, but not at the right time: move before hiring.".to_owned()
+        }
         () if movable >= 0.95 * sum.short => ". Enough hours at the wrong time: move before hiring.".to_owned(),
         () if movable > slack => format!(
             ". Move {} h inside the teams before hiring; {} h are missing even then.",
