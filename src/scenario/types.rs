@@ -74,7 +74,7 @@ pub struct Interval {
     pub day: usize,
 }
 
-/// See decisions.md, Closing.
+/// What happens to callers still waiting at closing time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AfterClose {
     /// Waiting callers are served.
@@ -237,7 +237,7 @@ impl Dist {
     }
 }
 
-/// The six service-level formulas of the trade (semantics.md, Metrics).
+/// The six service-level formulas of the trade (`docs/metrics.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServiceLevelFormula {
     /// A_T / (A + B + D): every offered contact counts.
@@ -346,7 +346,7 @@ pub struct Routing {
     pub call_choice: CallChoice,
 }
 
-/// See decisions.md, Skills and choices.
+/// Which of several idle agents an arriving contact gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgentChoice {
     /// Idle for longest.
@@ -359,7 +359,7 @@ pub enum AgentChoice {
     Random,
 }
 
-/// See decisions.md, Skills and choices.
+/// Which waiting contact a freed agent takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallChoice {
     /// Queue priority, then longest wait.
@@ -385,7 +385,7 @@ pub struct Run {
     pub warm_up_s: f64,
 }
 
-/// What a staffing plan has to show (see decisions.md, Staffing).
+/// What a staffing plan has to show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanSettings {
     /// One-sided confidence with which each goal must be reached; above 0.5 and below 1.
