@@ -1,7 +1,7 @@
 //! The words of the language for the choices of a [`super::Scenario`], in one place for reading and printing.
 
 use super::types::{
-    AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, PlanScope, ServiceLevelFormula,
+    AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, PlanScope, ServiceLevelFormula, VolumeCounts,
 };
 
 macro_rules! words {
@@ -30,6 +30,7 @@ words! {
     AgentChoice { "longest-idle" = LongestIdle, "least-occupied" = LeastOccupied, "fastest" = Fastest, "random" = Random }
     CallChoice { "priority" = Priority, "longest-wait" = LongestWait, "preference" = Preference, "weighted-wait" = WeightedWait, "closest-to-goal" = ClosestToGoal }
     PlanScope { "interval" = Interval, "day" = Day, "goal" = Goal }
+    VolumeCounts { "offered" = Offered, "fresh" = Fresh }
     Period { "interval" = Interval, "day" = Day, "week" = Week }
     AbandonFormula { "all" = All, "net_of_short" = NetOfShort }
     ServiceLevelFormula {

@@ -6,7 +6,9 @@
 //! text of the file.
 
 mod calendar;
+mod callers;
 mod change;
+mod channels;
 mod check;
 mod choices;
 mod explain;
@@ -15,6 +17,7 @@ mod grammar;
 mod hash;
 mod keys;
 mod moments;
+mod people;
 mod read;
 mod reference;
 mod render;
@@ -31,7 +34,10 @@ mod words;
 mod write_agents;
 mod write_text;
 
+pub use callers::*;
+pub use channels::*;
 pub use explain::explain;
+pub use people::*;
 pub use reference::reference_markdown;
 pub use render::{Severity, render, render_all};
 pub use schema::schema;

@@ -5,6 +5,10 @@
 
 use std::sync::Arc;
 
+use super::callers::Callers;
+use super::channels::Channel;
+use super::people::People;
+
 /// One floor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
@@ -28,6 +32,8 @@ pub struct Scenario {
     pub teams: Vec<Team>,
     /// Who gets what.
     pub routing: Routing,
+    /// What ties the busyness of queues and of the parts of a day together; `None` = nothing does.
+    pub correlation: Option<Correlation>,
     /// How to simulate it.
     pub run: Run,
     /// What a staffing plan for it has to show.
@@ -83,17 +89,30 @@ pub enum AfterClose {
     Drop,
 }
 
+/// Correlation of busyness factors (of their normal scores).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correlation {
+    /// Between any two queues on a day.
+    pub queues: f64,
+    /// A second factor rules the part of the day from this time after opening on \[s\]; correlation with the first.
+    pub late: Option<(f64, f64)>,
+}
+
 /// One kind of contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Queue {
     /// Its key in the file.
     pub name: String,
+    /// How the contacts come.
+    pub channel: Channel,
     /// Expected contacts in each open interval (scale applied).
     pub volume: Vec<f64>,
     /// How they arrive.
     pub arrivals: Arrivals,
     /// The factor that `volume.scale` states, for reports; `volume` contains it already.
     pub scale: f64,
+    /// What the stated volume counts.
+    pub counts: VolumeCounts,
     /// CV of the day's busyness factor; 0 = none.
     pub day_cv: f64,
     /// Handle time.
@@ -122,6 +141,18 @@ pub struct Queue {
     pub goal: Option<Goal>,
     /// Overrides `routing.agent_choice` for contacts of this queue.
     pub agent_choice: Option<AgentChoice>,
+    /// What its callers do besides waiting.
+    pub callers: Callers,
+}
+
+/// What a stated volume counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VolumeCounts {
+    /// All contacts as an ACD counts them, redials included.
+    #[default]
+    Offered,
+    /// First attempts only.
+    Fresh,
 }
 
 /// How contacts arrive.
@@ -302,6 +333,9 @@ pub struct Team {
     pub on_phone: Vec<u32>,
     /// People paid in each open interval, where the file states them (`scheduled`).
     pub scheduled: Option<Vec<u32>>,
+    /// Everybody by name, where the file states shifts or a roster; `on_phone` then is the mean number on duty by
+    /// plan, rounded.
+    pub people: Option<People>,
     /// Which queues it serves.
     pub skills: Vec<Skill>,
     /// Planned shrinkage (share of paid time).
@@ -312,6 +346,10 @@ pub struct Team {
     pub cost_per_hour: Option<f64>,
     /// Fee per handled contact.
     pub cost_per_handled: Option<f64>,
+    /// Fee per minute of talk.
+    pub cost_per_talk_minute: Option<f64>,
+    /// Least fee for a day (a partner's minimum commitment).
+    pub min_commitment: Option<f64>,
     /// Where the team sits, for people ("outsourced").
     pub site: Option<String>,
     /// Bounds and caps a planner keeps.
@@ -322,6 +360,12 @@ pub struct Team {
     pub max_occupancy: Option<f64>,
     /// Overrides `routing.call_choice` for agents of this team.
     pub call_choice: Option<CallChoice>,
+    /// So many agents are kept free for a queue: (queue, agents).
+    pub reserve: Vec<(usize, u32)>,
+    /// Time from the assignment of a call until the agent answers \[s\].
+    pub ring_s: f64,
+    /// Agents with a chat in hand take calls too.
+    pub blend: bool,
 }
 
 /// A team's ability to serve a queue.
@@ -335,6 +379,8 @@ pub struct Skill {
     pub handle_time: f64,
     /// The team takes only contacts that have waited this long \[s\]; 0 = at once.
     pub after_s: f64,
+    /// Share of contacts this team hands on, where it differs from the queue's.
+    pub transfer: Option<f64>,
 }
 
 /// Who gets what.

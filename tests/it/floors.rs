@@ -45,8 +45,10 @@ pub fn days(days: usize, count: usize, interval_s: u32, pause_s: u64, start_s: u
 pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue {
     Queue {
         name: name.into(),
+        channel: Channel::Voice,
         volume,
         scale: 1.0,
+        counts: VolumeCounts::Offered,
         arrivals: Arrivals::Poisson,
         day_cv: 0.0,
         handle: Handle {
@@ -67,6 +69,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
         abandon_formula: AbandonFormula::All,
         goal: None,
         agent_choice: None,
+        callers: Callers::default(),
     }
 }
 
@@ -77,19 +80,31 @@ pub fn team(name: &str, heads: Vec<u32>, skills: &[(usize, i32, f64)]) -> Team {
         open: vec![true; heads.len()],
         on_phone: heads,
         scheduled: None,
+        people: None,
         skills: skills
             .iter()
-            .map(|&(queue, preference, handle_time)| Skill { queue, preference, handle_time, after_s: 0.0 })
+            .map(|&(queue, preference, handle_time)| Skill {
+                queue,
+                preference,
+                handle_time,
+                after_s: 0.0,
+                transfer: None,
+            })
             .collect(),
         shrinkage_planned: 0.0,
         shrinkage_unplanned: 0.0,
         cost_per_hour: None,
         cost_per_handled: None,
+        cost_per_talk_minute: None,
+        min_commitment: None,
         site: None,
         min_agents: None,
         max_agents: None,
         max_occupancy: None,
         call_choice: None,
+        reserve: Vec::new(),
+        ring_s: 0.0,
+        blend: false,
     }
 }
 
@@ -106,6 +121,7 @@ pub fn floor(timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team>) -> Scenar
         queues,
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
+        correlation: None,
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
         plan: PlanSettings::default(),
     }

@@ -189,6 +189,7 @@ impl Reader<'_> {
             queues,
             teams,
             routing: routing(stated("routing"))?,
+            correlation: None,
             run: run(stated("run"))?,
             plan: plan(stated("plan"))?,
         })

@@ -11,9 +11,10 @@ use crate::scenario::grammar::{Fields, fields};
 use crate::scenario::rows::interval_at;
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::{
-    AbandonFormula, AgentChoice, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula,
+    AbandonFormula, AgentChoice, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula, VolumeCounts,
 };
 use crate::scenario::words;
+use crate::scenario::{Callers, Channel};
 use crate::units;
 use std::sync::Arc;
 
@@ -50,6 +51,9 @@ impl Reader<'_> {
         let (volume, arrivals) = contacts?;
         Some(Queue {
             name: name.clone(),
+            channel: Channel::Voice,
+            counts: VolumeCounts::Offered,
+            callers: Callers::default(),
             volume,
             arrivals,
             day_cv: or_default(node, keys, "day_cv", Node::share)?,

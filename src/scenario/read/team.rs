@@ -46,11 +46,17 @@ impl Reader<'_> {
             open,
             on_phone,
             scheduled,
+            people: None,
             skills: skills?,
             shrinkage_planned: planned,
             shrinkage_unplanned: unplanned,
             cost_per_hour: optional("cost_per_hour", Node::amount)?,
             cost_per_handled: optional("cost_per_handled", Node::amount)?,
+            cost_per_talk_minute: None,
+            min_commitment: None,
+            reserve: Vec::new(),
+            ring_s: 0.0,
+            blend: false,
             site: node.get("site").and_then(Node::text).map(str::to_owned),
             min_agents: count("min_agents")?,
             max_agents: count("max_agents")?,
@@ -177,6 +183,7 @@ impl Reader<'_> {
             preference: i32::try_from(preference).ok()?,
             handle_time: or_default(&entry.node, keys, "handle_time", Node::share)?,
             after_s: or_default(&entry.node, keys, "after", Node::seconds)?,
+            transfer: None,
         })
     }
 

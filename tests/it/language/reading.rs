@@ -36,7 +36,7 @@ fn defaults_are_those_of_the_design() {
     assert_eq!(q.patience, Some(Dist::Exponential { mean: 180.0 }));
     let t = &s.teams[0];
     assert_eq!((&t.on_phone, &t.scheduled), (&vec![5; 4], &None));
-    assert_eq!(t.skills, [Skill { queue: 0, preference: 1, handle_time: 1.0, after_s: 0.0 }]);
+    assert_eq!(t.skills, [Skill { queue: 0, preference: 1, handle_time: 1.0, after_s: 0.0, transfer: None }]);
     assert_eq!(
         (t.shrinkage_planned, t.shrinkage_unplanned, t.cost_per_hour, t.min_agents, t.max_agents),
         (0.0, 0.0, None, None, None)
@@ -182,7 +182,7 @@ fn weekday_groups() {
     assert_eq!(s.queues[1].volume, [10.0, 20.0, 10.0, 20.0, 10.0, 20.0, 10.0, 20.0, 10.0, 20.0, 7.0]);
     assert_eq!(s.teams[0].on_phone, [3, 4, 3, 4, 3, 4, 3, 4, 3, 4, 2]);
     assert_eq!(s.queues[0].patience, None);
-    assert_eq!(s.teams[0].skills[1], Skill { queue: 1, preference: 2, handle_time: 1.1, after_s: 0.0 });
+    assert_eq!(s.teams[0].skills[1], Skill { queue: 1, preference: 2, handle_time: 1.1, after_s: 0.0, transfer: None });
 }
 
 #[test]

@@ -94,6 +94,9 @@ pub fn timeline(days: usize, per_day: usize, interval_s: u32, open: u32) -> Time
 
 pub fn queue(name: &str, volume: Vec<f64>, talk_s: f64) -> Queue {
     Queue {
+        channel: Channel::Voice,
+        counts: VolumeCounts::Offered,
+        callers: Callers::default(),
         name: name.into(),
         volume,
         scale: 1.0,
@@ -126,13 +129,19 @@ pub fn goal(service_level: Option<f64>, abandon: Option<f64>) -> Option<Goal> {
 
 pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
     Team {
+        people: None,
+        cost_per_talk_minute: None,
+        min_commitment: None,
+        reserve: Vec::new(),
+        ring_s: 0.0,
+        blend: false,
         name: name.into(),
         open: vec![true; on_phone.len()],
         on_phone,
         scheduled: None,
         skills: skills
             .iter()
-            .map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0, after_s: 0.0 })
+            .map(|&(queue, preference)| Skill { queue, preference, handle_time: 1.0, after_s: 0.0, transfer: None })
             .collect(),
         shrinkage_planned: 0.22,
         shrinkage_unplanned: 0.08,
@@ -158,6 +167,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         queues,
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
+        correlation: None,
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
         plan: PlanSettings::default(),
     }
