@@ -76,6 +76,17 @@ impl Floor<'_> {
         if self.messages.at_work.is_empty() || self.model.queues[queue].kind.is_message() {
             return None;
         }
+        self.interrupt_message(queue, now, waited, observer)
+    }
+
+    #[cold]
+    fn interrupt_message<O: Observer>(
+        &mut self,
+        queue: usize,
+        now: Tick,
+        waited: Tick,
+        observer: &mut O,
+    ) -> Option<Found> {
         self.end_messages(now, observer);
         let found = self.most_recent(queue, waited)?;
         self.put_down(found, now, observer);
@@ -109,7 +120,7 @@ impl Floor<'_> {
         self.messages.put_down.push((contact.key, until - now));
         contact.marks = contact.marks.with(Marks::PUT_DOWN);
         self.teams[found.team].interrupt(found.agent, now, until - now);
-        self.wait(pick_up.queue, contact);
+        self.wait_otherwise(pick_up.queue, contact);
     }
 
     /// Tells the observer of messages that have been finished.
@@ -121,6 +132,11 @@ impl Floor<'_> {
             }
             !over
         });
+    }
+
+    #[inline(never)]
+    fn wait_otherwise(&mut self, queue: usize, contact: Contact) {
+        self.wait(queue, contact);
     }
 
     /// At an opening: messages that are there already, or came in while the floor was closed.
@@ -135,7 +151,7 @@ impl Floor<'_> {
             for serial in 0..count {
                 let key = key.contact(NIGHT_SERIAL + serial);
                 let contact = Contact::fresh(self.model, queue, key, now, self.segment);
-                self.wait(queue, Contact { waited: true, gives_up: FOREVER, ..contact });
+                self.wait_otherwise(queue, Contact { waited: true, gives_up: FOREVER, ..contact });
             }
         }
     }

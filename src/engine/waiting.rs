@@ -34,7 +34,7 @@ impl Floor<'_> {
     }
 
     /// A contact reaches its queue: it gets an agent, or waits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn join<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
         let now = contact.arrived;
         if let Some(found) =
@@ -92,6 +92,7 @@ impl Floor<'_> {
     }
 
     /// The caller hangs up on finding nobody free.
+    #[inline(never)]
     fn leave_at_once<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
         contact.gives_up = contact.arrived;
         self.release_line(queue);
@@ -100,6 +101,7 @@ impl Floor<'_> {
     }
 
     /// What a caller who has to wait is told, and does about it: leaves, takes a call-back, or stays.
+    #[cold]
     fn told<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) -> Option<Contact> {
         let model = &self.model.queues[queue];
         let now = contact.arrived;
@@ -124,6 +126,7 @@ impl Floor<'_> {
     }
 
     /// Puts a contact into its place in the queue.
+    #[inline(always)]
     pub(super) fn wait(&mut self, queue: usize, contact: Contact) {
         let model = &self.model.queues[queue];
         let now = self.now;
@@ -137,7 +140,11 @@ impl Floor<'_> {
             self.watch_patience(queue, &contact);
         }
         let place = if model.sorted { self.place_of(queue, &contact) } else { self.waiting[queue].len() };
-        self.waiting[queue].insert(place, contact);
+        if place == self.waiting[queue].len() {
+            self.waiting[queue].push_back(contact);
+        } else {
+            self.waiting[queue].insert(place, contact);
+        }
         if place == 0 {
             self.level_changes(queue, now, true);
         }
@@ -167,7 +174,7 @@ impl Floor<'_> {
     }
 
     /// Takes those off the head of the queue who have given up.
-    #[inline]
+    #[inline(always)]
     pub(super) fn discard_gone<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
         while let Some(first) = self.waiting[queue].front() {
             if first.gives_up >= now || first.marks.has(Marks::SILENT) {
