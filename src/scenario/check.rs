@@ -264,7 +264,7 @@ fn not_a_section(entry: &Entry, path: &str, what: &str, top: bool) -> Problem {
     }
 }
 
-fn missing(node: &Node, key: &Key, path: &str) -> Problem {
+pub(super) fn missing(node: &Node, key: &Key, path: &str) -> Problem {
     let message = match (key.name, path) {
         ("queue" | "team", "") => format!("the floor has no {}", key.name),
         (name, "") => format!("`{name}` is missing at the top of the file"),
@@ -314,6 +314,13 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             }
         }
         Form::Choice(words) => one_of(text?, words),
+        Form::Bool => match (&node.value, text) {
+            (Value::Flag(_), _) => Ok(()),
+            (_, Some(text)) if ["true", "false"].contains(&text) => {
+                Err(format!("true and false stand without quotes; write {text}"))
+            }
+            _ => return None,
+        },
         Form::Later(words, advice) => {
             let text = text?;
             let hit = words.iter().any(|w| if w.ends_with(':') { text.starts_with(w) } else { text == *w });
@@ -342,6 +349,8 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             (_, Some(text)) => Err(format!("`{text}` is not a date; write for example 2026-03-02, without quotes")),
             _ => return None,
         },
+        Form::Clock => words::time_of_day(text?).map(drop),
+        Form::Weekdays => words::weekday_group(text?).map(drop),
         Form::Hours => words::hours(text?).map(drop),
         Form::ServiceLevel => words::service_level(text?).map(drop),
         Form::OnPeriods => words::on_periods(text?).map(drop),
@@ -432,7 +441,8 @@ fn sections() -> Vec<(&'static str, Fields)> {
         "shape" => "shape.NAME",
         other => other,
     };
-    keys::ROOT.now().filter_map(|k| Some((title(k.name), section(k)?))).collect()
+    let top = keys::ROOT.now().filter_map(|k| Some((title(k.name), section(k)?)));
+    top.chain([("queue.NAME.callers", keys::CALLERS)]).collect()
 }
 
 fn in_section(path: &str) -> String {

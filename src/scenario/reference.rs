@@ -58,6 +58,9 @@ fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) 
         if let Some(inner) = grammar::fields(key.forms) {
             collect(&format!("{base}{}", key.name), inner, pages);
         }
+        if let Some(inner) = grammar::entries(key.forms).and_then(grammar::fields) {
+            collect(&format!("{base}{}[]", key.name), inner, pages);
+        }
         if let Some((what, inner)) =
             grammar::named(key.forms).and_then(|(what, forms)| Some((what, grammar::fields(forms)?)))
         {
@@ -83,7 +86,7 @@ fn page(titles: &[String], fields: Fields) -> String {
             Preset::Later(_) => continue,
         };
         let example = if key.example.is_empty() { String::new() } else { format!("`{}`", key.example) };
-        let row = [format!("`{}`", key.name), key.doc.into(), values(key), absent, example]
+        let row = [format!("`{}`", key.name), said(key), values(key), absent, example]
             .map(|cell: String| cell.replace('|', "\\|"));
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} |", row.join(" | "));
@@ -92,6 +95,11 @@ fn page(titles: &[String], fields: Fields) -> String {
         out.push_str(&meanings(key));
     }
     out
+}
+
+/// What the key says, and for which channels when not for all.
+fn said(key: &Key) -> String {
+    if key.channels.is_empty() { key.doc.into() } else { format!("{} ({} only)", key.doc, key.channels.join(", ")) }
 }
 
 /// What may be written, without repeating the keys of tables that have a page of their own.

@@ -66,6 +66,7 @@ fn form(form: &'static Form) -> Option<Value> {
             let meaning = words.iter().map(|(w, m)| format!("{w}: {m}")).collect::<Vec<_>>().join("; ");
             json!({ "enum": words.iter().map(|(w, _)| *w).collect::<Vec<_>>(), "description": meaning })
         }
+        Form::Bool => json!({ "type": "boolean" }),
         Form::Text => json!({ "type": "string", "maxLength": 1000 }),
         Form::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Form::Number { min, max } => json!({ "type": "number", "minimum": min, "maximum": max }),
@@ -74,13 +75,14 @@ fn form(form: &'static Form) -> Option<Value> {
         }
         Form::Duration { .. } => json!({ "type": "string", "pattern": TIME }),
         Form::Date => json!({ "type": "string", "format": "date" }),
+        Form::Clock => json!({ "type": "string", "pattern": format!(r"^\s*{CLOCK}\s*$") }),
+        Form::Weekdays => json!({ "type": "string", "pattern": format!("^{}$", groups()) }),
         Form::Hours => json!({ "type": "string", "pattern": format!(r"^\s*(24h|{CLOCK}\s*[-–]\s*{CLOCK})\s*$") }),
         Form::ServiceLevel => json!({ "type": "string", "pattern": r"^[0-9.]+(\s*%?( in .+)?|/[0-9.]+)$" }),
         Form::OnPeriods => json!({ "type": "string", "pattern": r"^[0-9.]+\s*%? of (intervals|days|weeks)$" }),
         Form::List(inner) => json!({ "type": "array", "items": any_of(inner) }),
         Form::ByWeekday(inner) => {
-            let day = "(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)";
-            let groups = format!("^{day}([-,]{day})*$");
+            let groups = format!("^{}$", groups());
             json!({ "type": "object", "patternProperties": { groups: any_of(inner) }, "additionalProperties": false, "minProperties": 1 })
         }
         Form::Table(fields) => Value::Object(table(*fields)),
@@ -88,6 +90,12 @@ fn form(form: &'static Form) -> Option<Value> {
             json!({ "type": "object", "additionalProperties": any_of(forms), "minProperties": 1, "maxProperties": keys::MAX_NAMES })
         }
     })
+}
+
+/// Weekdays, ranges and lists of them, as a regular expression.
+fn groups() -> String {
+    let day = "(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)";
+    format!("{day}([-,]{day})*")
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -32,6 +32,20 @@ pub(super) fn hours(text: &str) -> Result<Hours, String> {
     }
 }
 
+/// Reads "08:30" into seconds after midnight.
+pub(super) fn time_of_day(text: &str) -> Result<u32, String> {
+    clock(text.trim()).ok_or_else(|| format!("`{text}` is not a time of day; write for example \"08:30\""))
+}
+
+/// Reads a weekday or a group of weekdays, or says how they are written.
+pub(super) fn weekday_group(text: &str) -> Result<[bool; 7], String> {
+    weekdays(text).ok_or_else(|| {
+        format!(
+            "`{text}` is not a weekday or a group of weekdays; write for example \"sat\", \"mon-fri\" or \"mon,wed\""
+        )
+    })
+}
+
 /// Seconds after midnight of "8:05" or "08:05"; "24:00" is allowed.
 fn clock(text: &str) -> Option<u32> {
     let (h, m) = text.split_once(':')?;

@@ -2,9 +2,14 @@
 //!
 //! Forms have been checked by [`super::check`]; a value that cannot be read here has been reported there.
 
+mod callers;
+mod channels;
 mod columns;
+mod demand;
 mod header;
+mod loops;
 mod queue;
+mod rules;
 mod series;
 mod team;
 mod times;
@@ -67,6 +72,7 @@ impl<'a> Reader<'a> {
         let calendar = calendar?;
         let scenario = self.assemble(fallback_name, calendar, queues?, teams?)?;
         self.check_coverage(&scenario);
+        self.check_callers(&scenario);
         Some(scenario)
     }
 
@@ -114,6 +120,10 @@ impl Node {
 
     pub fn whole(&self) -> Option<i64> {
         if let Value::Whole(n) = self.value { Some(n) } else { None }
+    }
+
+    pub fn flag(&self) -> Option<bool> {
+        if let Value::Flag(flag) = self.value { Some(flag) } else { None }
     }
 
     pub fn count(&self) -> Option<u32> {
