@@ -197,11 +197,12 @@ impl<'a> Check<'a> {
         if let Some(key) = fields.now().find(|k| k.aka.contains(&entry.key.to_lowercase().as_str())) {
             return problem.help(format!("it is called `{}` here: {} = {}", key.name, key.name, example(key)));
         }
-        if let Some(near) = words::nearest(&entry.key, fields.now().map(|k| k.name)) {
-            return problem.help(format!("did you mean `{near}`?"));
-        }
+        // A key of another section is no typing slip: `redial` does not mean `dial`.
         if let Some(home) = home_of(&entry.key) {
             return problem.help(format!("`{}` belongs to {home}", entry.key));
+        }
+        if let Some(near) = words::nearest(&entry.key, fields.now().map(|k| k.name)) {
+            return problem.help(format!("did you mean `{near}`?"));
         }
         problem.help(format!(
             "known keys {}: {}",

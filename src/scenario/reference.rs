@@ -25,7 +25,7 @@ same as JSON Schema, and `callwright validate --explain FILE` prints a scenario 
 - **Times** carry units, from large to small: `\"45s\"`, `\"4m30s\"`, `\"1h\"`, `\"14 months\"`. Units: ms, s, m, h, d, w,
   month(s). A month is 30.4375 days.
 - **Shares** are `\"80%\"` or `0.8`.
-- **Random times** (talk, hold, wrap, patience) are `\"4m\"` or `{ mean = \"4m\" }` (exponential), `{ mean = \"4m\", cv = 0.8 }`
+- **Random times** (talk, hold, wrap, patience, the times of menus, redials and call-backs) are `\"4m\"` or `{ mean = \"4m\" }` (exponential), `{ mean = \"4m\", cv = 0.8 }`
   (lognormal), or `{ dist = ..., ... }`.
 - **Lists** have one entry per interval of an opening. With days of different length, write one list per weekday group:
   `{ mon-fri = [...], sat = [...] }`; or one list per simulated day: `[[...], [...]]`. When the clock changes, entries for

@@ -258,7 +258,11 @@ impl Edit {
             }
             table.entries.push(self.entry(
                 name,
-                if rest.is_empty() { Value::Whole(1) } else { Value::Table(Table::default()) },
+                if rest.is_empty() {
+                    Value::Whole(i64::from(key.name == "skills"))
+                } else {
+                    Value::Table(Table::default())
+                },
                 step,
             ));
         }

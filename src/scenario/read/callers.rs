@@ -103,13 +103,10 @@ impl Reader<'_> {
     fn check_transfer_target(&mut self, node: &Node, path: &str, own: &str, target: &Entry, warm: bool) -> Option<()> {
         let chats = |queue: &Node| channel_word(queue).is_some_and(|word| word == "chat");
         let own_chats = self.root.get("queue")?.get(own).is_some_and(chats);
-        let channel = channel_word(&target.node)?;
+        let target_chats = chats(&target.node);
         let (key, message, advice) = if target.key == own {
             ("queue", format!("`{own}` cannot transfer to itself"), "name another queue, or lengthen `talk`")
-        } else if !is_live(&channel) {
-            let message = format!("a caller cannot be transferred to `{}`: it is \"{channel}\"", target.key);
-            ("queue", message, "name a queue with channel \"voice\" or \"chat\"")
-        } else if warm && (own_chats || channel == "chat") {
+        } else if warm && (own_chats || target_chats) {
             let chat = if own_chats { own } else { &target.key };
             let message = format!("a warm transfer needs a telephone line at both ends, but `{chat}` is \"chat\"");
             ("warm", message, "write warm = false")
@@ -153,7 +150,8 @@ impl Reader<'_> {
 
     /// Customers who are called wait for nothing, so what waiting callers do has no say.
     fn check_dial(&mut self, node: &Node, path: &str) {
-        if node.get("dial").is_none() {
+        // With another channel it is `dial` that is out of place.
+        if node.get("dial").is_none() || channel_word(node).is_none_or(|word| word != "voice") {
             return;
         }
         let says = |entry: &Entry| match entry.key.as_str() {
@@ -175,11 +173,18 @@ impl Reader<'_> {
     fn queue_of_callers(&mut self, node: &Node, path: &str, own: &str) -> Option<usize> {
         let queue = self.queue_named(node, path, own)?;
         let other = queue_entry(self.root, queue)?;
-        if other.node.get("dial").is_none() {
+        let channel = channel_word(&other.node)?;
+        let (message, advice) = if !is_live(&channel) {
+            let message = format!("`{}` cannot take callers over: it is \"{channel}\"", other.key);
+            (message, "name a queue with channel \"voice\" or \"chat\"")
+        } else if other.node.get("dial").is_some() {
+            let message =
+                format!("`{}` cannot take callers over: it has `dial`, so agents call its customers", other.key);
+            (message, "name a queue without `dial`")
+        } else {
             return Some(queue);
-        }
-        let message = format!("`{}` cannot take callers: it has `dial`, so agents call its customers", other.key);
-        self.problem(format!("{path}.queue"), node.get("queue")?.place, message, "name a queue without `dial`");
+        };
+        self.problem(format!("{path}.queue"), node.get("queue")?.place, message, advice);
         None
     }
 

@@ -1,11 +1,11 @@
 //! Ways by which contacts come: what a queue states must go with its channel.
 
+use super::series::Layout;
 use super::{Reader, or_default, section};
 use crate::error::Problem;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::check;
 use crate::scenario::grammar::Key;
-use crate::scenario::read::series::Layout;
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::Dist;
 use crate::scenario::{Channel, Chat, Messages};
@@ -55,22 +55,22 @@ impl Reader<'_> {
     ) -> Option<Vec<f64>> {
         let Some(volume) = node.get("volume") else { return Some(Vec::new()) };
         let Some(entry) = volume.table().and_then(|t| t.get("while_closed")) else { return Some(Vec::new()) };
-        let path = format!("{path}.volume.while_closed");
+        let inner = format!("{path}.volume.while_closed");
         if is_live(channel) {
             let message =
-                format!("`while_closed` goes with channel \"email\" or \"social\"; `{path}` is of a {channel} queue");
+                format!("`while_closed` goes with channel \"email\" or \"social\"; [{path}] is \"{channel}\"");
             let advice = "nobody calls or chats while the floor is closed: remove `while_closed`";
-            self.problem(path, entry.key_place, message, advice);
+            self.problem(inner, entry.key_place, message, advice);
             return None;
         }
         let calendar = calendar?;
         if calendar.timeline.round_the_clock {
-            let message = format!("`{path}` has no say: the floor never closes");
-            self.problem(path, entry.key_place, message, "give these messages as volume of the hours they come in");
+            let message = "`while_closed` has no say: the floor never closes";
+            self.problem(inner, entry.key_place, message, "give these messages as volume of the hours they come in");
             return None;
         }
         let scale = volume.get("scale").map_or(Some(1.0), Node::share)?;
-        let totals = self.day_totals(&entry.node, &path, &Layout::floor(calendar))?;
+        let totals = self.day_totals(&entry.node, &inner, &Layout::floor(calendar))?;
         Some(calendar.weekdays.iter().map(|weekday| scale * totals[*weekday]).collect())
     }
 
@@ -110,6 +110,9 @@ fn other_channel(entry: &Entry, key: &Key, path: &str, channel: &str) -> Problem
     let advice = match (key.name, is_live(channel)) {
         ("patience" | "balk" | "short_abandon", false) => {
             format!("nobody hangs up on a message, it waits until it is answered: remove `{}`", key.name)
+        }
+        (name @ ("transfer" | "callers"), false) => {
+            format!("messages stay in their queue, and who wrote one does not write it again: remove `{name}`")
         }
         (name, false) if key.goes_with("voice") => format!("a message holds no line and nobody waits: remove `{name}`"),
         (name, _) => format!("remove `{name}`, or write channel = {}", words[0]),

@@ -16,6 +16,9 @@ impl Reader<'_> {
             self.check_redial_has_reason(scenario, queue);
             self.check_announce_has_listeners(queue);
         }
+        for (index, queue) in scenario.queues.iter().enumerate() {
+            self.check_somebody_is_called(scenario, index, queue);
+        }
     }
 
     /// Transfers must end: some queue of a circle keeps some contacts, whichever team answers.
@@ -74,6 +77,17 @@ impl Reader<'_> {
         let place = self.place_in_queue(&queue.name, &["announce"]);
         let message = format!("`announce` changes nothing: callers of `{}` have unlimited patience", queue.name);
         self.warn(format!("queue.{}.announce", queue.name), place, message, "state a patience, or remove `announce`");
+    }
+
+    fn check_somebody_is_called(&mut self, scenario: &Scenario, index: usize, queue: &Queue) {
+        let fed = scenario.queues.iter().filter_map(|q| q.callers.call_back.as_ref()).any(|c| c.queue == index);
+        if queue.callers.dial.is_none() || fed || queue.volume.iter().any(|v| *v > 0.0) {
+            return;
+        }
+        let place = self.place_in_queue(&queue.name, &["dial"]);
+        let message = format!("nobody is called in `{0}`: it has no volume, and no call_back leads to it", queue.name);
+        let advice = format!("state a volume, or write queue = \"{}\" in the call_back of another queue", queue.name);
+        self.warn(format!("queue.{}.dial", queue.name), place, message, advice);
     }
 
     /// Of a key of a queue, or a key below it.
