@@ -15,15 +15,23 @@
 //! - *A caller gives up.* Whoever looks at the head of a queue discards those whose patience has ended.
 
 mod arrivals;
+mod calendar;
+mod chats;
+mod conversation;
+mod duty;
 mod floor;
 mod lines;
+mod loops;
+mod messages;
 mod observer;
+mod routing;
 mod streams;
 mod tally;
 mod team;
 mod tournament;
+mod waiting;
 
 pub use floor::Floor;
-pub use observer::{Contact, Conversation, Observer, PickUp};
+pub use observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 pub use streams::{ContactKey, DayKey, GENERATOR, Purpose, Stream};
-pub use tally::{PairCell, QueueCell, Tally, TeamCell, WaitHistogram};
+pub use tally::{DutyCell, LoopCell, PairCell, QueueCell, Tally, TeamCell, WaitHistogram};

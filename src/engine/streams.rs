@@ -38,6 +38,44 @@ pub enum Purpose {
     Balk = 8,
     /// Which of the idle agents, under `agent_choice = "random"`.
     AgentPick = 9,
+    /// Time in the menu before the queue.
+    Menu = 10,
+    /// Whether the menu serves the caller.
+    SelfServed = 11,
+    /// Whether a caller who is told the expected wait leaves if it exceeds the patience.
+    LeavesWhenTold = 12,
+    /// Whether a call-back is accepted.
+    AcceptsCallBack = 13,
+    /// Time until the call-back is due.
+    CallBackAfter = 14,
+    /// Whether there is another attempt.
+    Redials = 15,
+    /// Time until the other attempt.
+    RedialAfter = 16,
+    /// Whether the customer belongs to the valued.
+    Valued = 17,
+    /// Whether the contact is handed on.
+    HandedOn = 18,
+    /// Whether the customer answers an outgoing call.
+    Reached = 19,
+    /// Time until the next outgoing call.
+    RetryAfter = 20,
+    /// Whether an impatient customer leaves unnoticed.
+    Silent = 21,
+    /// Whether a person is absent (belongs to a person's day).
+    Absent = 22,
+    /// Whether a person is late.
+    Late = 23,
+    /// By how much.
+    Lateness = 24,
+    /// Messages that came in while the floor was closed (belongs to a queue's day).
+    WhileClosed = 25,
+    /// Normal score that all queues share on a day.
+    CommonFactor = 26,
+    /// The same for the late part of the day.
+    CommonLateFactor = 27,
+    /// A queue's own normal score of the late part of the day.
+    LateFactor = 28,
 }
 
 /// The name of one queue's one day in one replication.
@@ -64,10 +102,16 @@ impl DayKey {
 }
 
 /// The name of one contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContactKey(u64);
 
 impl ContactKey {
+    /// The name of the contact that this one leads to: a further attempt, a hand-over or a call-back, by the code of
+    /// its [`super::Origin`].
+    pub fn next(self, origin: super::Origin) -> Self {
+        Self(mix(self.0.wrapping_add(GOLDEN) ^ (origin as u64 + 1).wrapping_mul(SERIAL)))
+    }
+
     /// The contact's numbers for one purpose.
     #[inline]
     pub fn stream(self, purpose: Purpose) -> Stream {

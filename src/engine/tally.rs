@@ -3,7 +3,7 @@
 //! Counts and ticks are integers, so sums do not depend on their order. What belongs to a contact is booked where
 //! it arrived; what belongs to time is booked where the time passed.
 
-use super::observer::{Contact, Conversation, Observer, PickUp};
+use super::observer::{Contact, Conversation, Observer, Origin, PickUp};
 use crate::model::{Model, Tick};
 
 /// One queue in one segment.
@@ -61,6 +61,76 @@ pub struct PairCell {
     pub answered: u32,
     /// Sum of their conversations.
     pub handled: Conversation,
+}
+
+/// One queue in one segment: contacts that come again, later or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LoopCell {
+    /// Further attempts after an abandonment or a busy signal, among the attempted.
+    pub redials: u32,
+    /// Handed on from another queue, among the attempted.
+    pub received: u32,
+    /// Promised calls and further tries of outgoing calls, among the attempted.
+    pub call_backs: u32,
+    /// Accepted a call-back instead of waiting, among the offered.
+    pub deferred: u32,
+    /// Still in the backlog at the end, among the offered.
+    pub open: u32,
+    /// Served by the menu; not among the attempted.
+    pub self_served: u32,
+    /// Outgoing calls nobody took, among the answered.
+    pub unreached: u32,
+    /// Handed on to another queue, among the answered.
+    pub transferred: u32,
+    /// Would have come again after the end of the replication.
+    pub lost: u32,
+    /// Messages whose goal time ends after the replication, among the offered: no service level counts them.
+    pub undecided: u32,
+}
+
+impl LoopCell {
+    /// Adds another cell's sums.
+    pub fn add(&mut self, other: &Self) {
+        self.redials += other.redials;
+        self.received += other.received;
+        self.call_backs += other.call_backs;
+        self.deferred += other.deferred;
+        self.open += other.open;
+        self.self_served += other.self_served;
+        self.unreached += other.unreached;
+        self.transferred += other.transferred;
+        self.lost += other.lost;
+        self.undecided += other.undecided;
+    }
+}
+
+/// One team in one segment: what only named people and chats have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DutyCell {
+    /// Agent-ticks on duty beyond the planned end, among the staffed.
+    pub overrun: Tick,
+    /// Contact-ticks in the hands of agents who may have several.
+    pub in_hand: Tick,
+    /// Agent-ticks busy with these, among the busy.
+    pub in_hand_busy: Tick,
+    /// Agent-ticks on the phone by plan of people absent all day (in the first segment of the day).
+    pub absent: Tick,
+    /// Their paid time.
+    pub absent_paid: Tick,
+    /// Agent-ticks missed by being late (in the first segment of the day).
+    pub late: Tick,
+}
+
+impl DutyCell {
+    /// Adds another cell's sums.
+    pub fn add(&mut self, other: &Self) {
+        self.overrun += other.overrun;
+        self.in_hand += other.in_hand;
+        self.in_hand_busy += other.in_hand_busy;
+        self.absent += other.absent;
+        self.absent_paid += other.absent_paid;
+        self.late += other.late;
+    }
 }
 
 impl QueueCell {
@@ -180,6 +250,10 @@ pub struct Tally<'m> {
     pub pairs: Vec<PairCell>,
     /// Waits above zero of answered contacts, by queue.
     pub waits: Vec<WaitHistogram>,
+    /// Queue by queue, each with all its segments; empty unless the model counts loops.
+    pub loops: Vec<LoopCell>,
+    /// Team by team, each with all its segments; empty unless the model counts duties.
+    pub duties: Vec<DutyCell>,
 }
 
 impl<'m> Tally<'m> {
@@ -192,6 +266,8 @@ impl<'m> Tally<'m> {
             teams: vec![TeamCell::default(); teams * segments],
             pairs: vec![PairCell::default(); queues * teams],
             waits: vec![WaitHistogram::new(); queues],
+            loops: vec![LoopCell::default(); if model.counts_loops { queues * segments } else { 0 }],
+            duties: vec![DutyCell::default(); if model.counts_duties { teams * segments } else { 0 }],
         }
     }
 
@@ -205,6 +281,47 @@ impl<'m> Tally<'m> {
     pub fn team(&self, team: usize) -> &[TeamCell] {
         let n = self.model.segments.len();
         &self.teams[team * n..(team + 1) * n]
+    }
+
+    /// What a queue's contacts did besides waiting, in a segment.
+    pub fn loops(&self, queue: usize, segment: usize) -> LoopCell {
+        self.loops.get(queue * self.model.segments.len() + segment).copied().unwrap_or_default()
+    }
+
+    /// What only named people and chats have, in a segment.
+    pub fn duties(&self, team: usize, segment: usize) -> DutyCell {
+        self.duties.get(team * self.model.segments.len() + segment).copied().unwrap_or_default()
+    }
+
+    fn loop_cell(&mut self, queue: usize, segment: usize) -> &mut LoopCell {
+        &mut self.loops[queue * self.model.segments.len() + segment]
+    }
+
+    fn duty_cell(&mut self, team: usize, segment: usize) -> &mut DutyCell {
+        &mut self.duties[team * self.model.segments.len() + segment]
+    }
+
+    /// What made a contact come, where that is counted.
+    #[inline(always)]
+    fn count_origin(&mut self, queue: usize, contact: &Contact) {
+        if contact.origin == Origin::Fresh {
+            return;
+        }
+        let cell = self.loop_cell(queue, contact.segment as usize);
+        match contact.origin {
+            Origin::Fresh => {}
+            Origin::Redial => cell.redials += 1,
+            Origin::Transfer => cell.received += 1,
+            Origin::CallBack => cell.call_backs += 1,
+        }
+    }
+
+    /// A message is judged only if its goal time ends inside the replication.
+    fn is_decided(&mut self, queue: usize, contact: &Contact) -> bool {
+        let arrived = self.model.open_clock(contact.segment as usize, contact.arrived);
+        let decided = arrived + self.model.queues[queue].target <= self.model.open_total();
+        self.loop_cell(queue, contact.segment as usize).undecided += u32::from(!decided);
+        decided
     }
 
     /// Calls `book` with each segment that [from, to) touches and the ticks it has in it.
@@ -223,12 +340,13 @@ impl<'m> Tally<'m> {
         }
     }
 
-    /// Books a contact that waited until `end`.
-    #[inline]
-    fn waited(&mut self, queue: usize, contact: &Contact, end: Tick) -> &mut QueueCell {
+    /// Books a contact that waited until `end`; `wait` is the time that counts.
+    #[inline(always)]
+    fn waited(&mut self, queue: usize, contact: &Contact, end: Tick, wait: Tick) -> &mut QueueCell {
+        self.count_origin(queue, contact);
         let first = queue * self.model.segments.len();
         let segment = contact.segment as usize;
-        let wait = end - contact.arrived;
+        let closed_counts = !self.model.queues[queue].kind.is_message();
         let cell = &mut self.queues[first + segment];
         cell.offered += 1;
         cell.waited += u32::from(contact.waited);
@@ -236,7 +354,9 @@ impl<'m> Tally<'m> {
             cell.wait_all += wait;
             cell.wait_max = cell.wait_max.max(wait);
             Self::by_segment(self.model, segment, contact.arrived, end, |s, ticks| {
-                self.queues[first + s].waiting_time += ticks;
+                if closed_counts || self.model.segments[s].open {
+                    self.queues[first + s].waiting_time += ticks;
+                }
             });
         }
         &mut self.queues[first + segment]
@@ -249,31 +369,34 @@ impl Observer for Tally<'_> {
         self.teams.fill(TeamCell::default());
         self.pairs.fill(PairCell::default());
         self.waits.iter_mut().for_each(WaitHistogram::clear);
+        self.loops.fill(LoopCell::default());
+        self.duties.fill(DutyCell::default());
     }
 
     fn blocked(&mut self, queue: usize, contact: &Contact) {
+        self.count_origin(queue, contact);
         self.queues[queue * self.model.segments.len() + contact.segment as usize].blocked += 1;
     }
 
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
         let model = self.model;
-        let segments = model.segments.len();
-        let wait = pick_up.at - contact.arrived;
-        let in_goal = wait <= model.queues[pick_up.queue].target;
-        let cell = self.waited(pick_up.queue, contact, pick_up.at);
+        let queue = &model.queues[pick_up.queue];
+        let (wait, judged) = if queue.kind.is_message() {
+            let arrived = model.open_clock(contact.segment as usize, contact.arrived);
+            let wait = model.open_clock(pick_up.segment, pick_up.at) - arrived;
+            (wait, self.is_decided(pick_up.queue, contact))
+        } else {
+            (pick_up.at - contact.arrived, true)
+        };
+        let in_goal = judged && wait <= queue.target;
+        let cell = self.waited(pick_up.queue, contact, pick_up.at, wait);
         cell.answered += 1;
         cell.answered_in_goal += u32::from(in_goal);
         cell.wait_answered += wait;
         cell.handled.add(conversation);
 
-        let (first_of_queue, first_of_team) = (pick_up.queue * segments, pick_up.team * segments);
-        let end = pick_up.at + conversation.total();
-        Self::by_segment(model, pick_up.segment, pick_up.at, end, |s, ticks| {
-            self.queues[first_of_queue + s].service_time += ticks;
-            self.teams[first_of_team + s].busy += ticks;
-        });
-        let team = &mut self.teams[first_of_team + pick_up.segment];
+        let team = &mut self.teams[pick_up.team * model.segments.len() + pick_up.segment];
         team.answered += 1;
         team.handled.add(conversation);
 
@@ -287,22 +410,101 @@ impl Observer for Tally<'_> {
         }
     }
 
+    #[inline(always)]
+    fn worked(&mut self, pick_up: &PickUp, to: Tick) {
+        let segments = self.model.segments.len();
+        let (first_of_queue, first_of_team) = (pick_up.queue * segments, pick_up.team * segments);
+        Self::by_segment(self.model, pick_up.segment, pick_up.at, to, |s, ticks| {
+            self.queues[first_of_queue + s].service_time += ticks;
+            self.teams[first_of_team + s].busy += ticks;
+        });
+    }
+
     fn abandoned(&mut self, queue: usize, contact: &Contact) {
         let wait = contact.gives_up - contact.arrived;
         let model = &self.model.queues[queue];
         let (in_goal, short) = (wait <= model.target, wait <= model.short_abandon);
-        let cell = self.waited(queue, contact, contact.gives_up);
+        let cell = self.waited(queue, contact, contact.gives_up, wait);
         cell.abandoned += 1;
         cell.abandoned_in_goal += u32::from(in_goal);
         cell.short_abandoned += u32::from(short);
     }
 
     fn dropped(&mut self, queue: usize, contact: &Contact, at: Tick) {
-        self.waited(queue, contact, at).dropped += 1;
+        self.waited(queue, contact, at, at - contact.arrived).dropped += 1;
     }
 
     fn staffed(&mut self, team: usize, segment: usize, ticks: Tick) {
         self.teams[team * self.model.segments.len() + segment].staffed += ticks;
+    }
+
+    fn in_hand(&mut self, pick_up: &PickUp, to: Tick) {
+        let segments = self.model.segments.len();
+        let (first_of_queue, first_of_team) = (pick_up.queue * segments, pick_up.team * segments);
+        Self::by_segment(self.model, pick_up.segment, pick_up.at, to, |s, ticks| {
+            self.queues[first_of_queue + s].service_time += ticks;
+            self.duties[first_of_team + s].in_hand += ticks;
+        });
+    }
+
+    fn busy(&mut self, team: usize, segment: usize, from: Tick, to: Tick) {
+        let first = team * self.model.segments.len();
+        Self::by_segment(self.model, segment, from, to, |s, ticks| {
+            self.teams[first + s].busy += ticks;
+            if let Some(cell) = self.duties.get_mut(first + s) {
+                cell.in_hand_busy += ticks;
+            }
+        });
+    }
+
+    fn deferred(&mut self, queue: usize, contact: &Contact) {
+        self.waited(queue, contact, contact.arrived, 0);
+        self.loop_cell(queue, contact.segment as usize).deferred += 1;
+    }
+
+    fn self_served(&mut self, queue: usize, segment: usize) {
+        self.loop_cell(queue, segment).self_served += 1;
+    }
+
+    fn unreached(&mut self, queue: usize, contact: &Contact) {
+        self.loop_cell(queue, contact.segment as usize).unreached += 1;
+    }
+
+    fn transferred(&mut self, queue: usize, contact: &Contact) {
+        self.loop_cell(queue, contact.segment as usize).transferred += 1;
+    }
+
+    fn lost(&mut self, queue: usize, segment: usize) {
+        self.loop_cell(queue, segment).lost += 1;
+    }
+
+    /// Waits until the end of the last opening.
+    fn still_open(&mut self, queue: usize, contact: &Contact) {
+        let wait = self.model.open_total() - self.model.open_clock(contact.segment as usize, contact.arrived);
+        let end = self.model.segments.iter().rfind(|s| s.open).map_or(contact.arrived, |s| s.end);
+        self.is_decided(queue, contact);
+        self.waited(queue, contact, end.max(contact.arrived), wait);
+        self.loop_cell(queue, contact.segment as usize).open += 1;
+    }
+
+    fn overrun(&mut self, team: usize, segment: usize, from: Tick, to: Tick) {
+        let first = team * self.model.segments.len();
+        Self::by_segment(self.model, segment, from, to, |s, ticks| {
+            if self.model.segments[s].open {
+                self.teams[first + s].staffed += ticks;
+                self.duties[first + s].overrun += ticks;
+            }
+        });
+    }
+
+    fn absent(&mut self, team: usize, segment: usize, on_phone: Tick, paid: Tick) {
+        let cell = self.duty_cell(team, segment);
+        cell.absent += on_phone;
+        cell.absent_paid += paid;
+    }
+
+    fn late(&mut self, team: usize, segment: usize, ticks: Tick) {
+        self.duty_cell(team, segment).late += ticks;
     }
 }
 

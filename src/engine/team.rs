@@ -1,7 +1,7 @@
 //! The people of one team: who is on duty, who is free, who leaves next.
 
 use super::tournament::{OUT, Tournament, instant, player};
-use crate::model::{Team as TeamModel, Tick};
+use crate::model::{LAST_TICK, Team as TeamModel, Tick};
 
 /// One team during a replication.
 ///
@@ -21,6 +21,8 @@ pub(super) struct Team {
     counted_to: Tick,
     /// Kept only when a rule asks for it.
     loads: Vec<Load>,
+    /// Kept only for named people.
+    persons: Vec<Person>,
 }
 
 /// How busy an agent has been since the day's opening.
@@ -29,6 +31,23 @@ struct Load {
     busy: Tick,
     staffed: Tick,
     on_duty_since: Tick,
+}
+
+/// Whether a named person is on duty, and with what he or she is busy beyond that.
+#[derive(Debug, Clone, Copy, Default)]
+struct Person {
+    on_duty: bool,
+    /// Off duty, but with a contact until then.
+    busy_until: Tick,
+    /// Off duty, but with a contact of which it is not known how long it takes.
+    stays: Option<Stays>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Stays {
+    since: Tick,
+    segment: usize,
+    returns: Tick,
 }
 
 impl Team {
@@ -41,6 +60,7 @@ impl Team {
             waiting_queues: 0,
             counted_to: 0,
             loads: vec![Load::default(); if model.tracks_load { model.most } else { 0 }],
+            persons: vec![Person::default(); if model.people.is_some() { model.most } else { 0 }],
         }
     }
 
@@ -50,12 +70,35 @@ impl Team {
         self.absent.extend((0..model.most as u32).rev());
         (self.present, self.wanted, self.waiting_queues, self.counted_to) = (0, 0, 0, 0);
         self.loads.fill(Load::default());
+        self.persons.fill(Person::default());
+        if model.people.is_some() {
+            // Nobody leaves for being too many.
+            self.wanted = u32::MAX;
+        }
     }
 
     /// The key of the agent who is free first.
     #[inline]
     pub(super) fn first_free(&self) -> u64 {
         self.agents.first()
+    }
+
+    /// The key of the agent who is free after `n` others.
+    pub(super) fn nth_free(&self, n: usize) -> u64 {
+        let mut first: Vec<u64> = Vec::with_capacity(n + 1);
+        for &key in self.agents.keys().iter().filter(|&&key| key != OUT) {
+            let place = first.partition_point(|&other| other < key);
+            if place <= n {
+                first.truncate(n);
+                first.insert(place, key);
+            }
+        }
+        first.get(n).copied().unwrap_or(OUT)
+    }
+
+    /// Agents idle now.
+    pub(super) fn count_idle(&self, now: Tick) -> u32 {
+        self.agents.keys().iter().filter(|&&key| instant(key) <= now).count() as u32
     }
 
     /// Keys of all agents by number.
@@ -77,15 +120,33 @@ impl Team {
 
     /// Whether anybody will go on taking contacts.
     pub(super) fn is_staffed(&self) -> bool {
-        self.wanted > 0
+        self.wanted > 0 && self.present > 0
     }
 
-    /// The agent is busy until `until`.
+    /// Whether an agent who is not idle is on duty.
+    pub(super) fn is_on_duty(&self, agent: usize) -> bool {
+        self.persons.get(agent).is_none_or(|person| person.on_duty)
+    }
+
+    /// The agent is busy until `until`, of which `busy` counts as work.
     #[inline]
-    pub(super) fn occupy(&mut self, agent: usize, now: Tick, until: Tick) {
+    pub(super) fn occupy(&mut self, agent: usize, until: Tick, busy: Tick) {
         self.agents.set(agent, until);
         if let Some(load) = self.loads.get_mut(agent) {
-            load.busy += until - now;
+            load.busy += busy;
+        }
+    }
+
+    /// The agent has contacts in hand: nothing else until [`Team::set_free`].
+    pub(super) fn engage(&mut self, agent: usize) {
+        self.agents.take_out(agent);
+    }
+
+    /// The agent puts work down of which so much was left.
+    pub(super) fn interrupt(&mut self, agent: usize, now: Tick, left: Tick) {
+        self.agents.set(agent, now);
+        if let Some(load) = self.loads.get_mut(agent) {
+            load.busy -= left;
         }
     }
 
@@ -95,6 +156,8 @@ impl Team {
         self.counted_to = now;
         ticks
     }
+
+    // ---- head counts ----------------------------------------------------------------------------------------------
 
     /// A new number of people is wanted from now on: the idle leave first (the longest idle of them first), the
     /// busy when they finish; newcomers are idle from now.
@@ -127,9 +190,88 @@ impl Team {
         self.agents.take_out(agent);
         self.absent.push(agent as u32);
         self.present -= 1;
+        self.count_load(agent, now);
+    }
+
+    fn count_load(&mut self, agent: usize, now: Tick) {
         if let Some(load) = self.loads.get_mut(agent) {
             load.staffed += now - load.on_duty_since;
         }
+    }
+
+    // ---- named people ---------------------------------------------------------------------------------------------
+
+    /// A new day of named people; after a gap nobody is on duty any more.
+    pub(super) fn start_named_day(&mut self, now: Tick, after_gap: bool) {
+        if after_gap {
+            self.counted_to = now;
+            for agent in 0..self.persons.len() {
+                let key = self.agents.keys()[agent];
+                if self.persons[agent].on_duty {
+                    self.persons[agent] = Person { busy_until: busy_until(key, now), ..Person::default() };
+                    self.agents.take_out(agent);
+                }
+            }
+            self.present = 0;
+        }
+        self.loads.iter_mut().for_each(|load| *load = Load { on_duty_since: now, ..Load::default() });
+    }
+
+    /// The person's stretch ends; he or she takes nothing more. Returns until when a contact keeps him or her (not
+    /// after coming back), or an earlier instant; when that is not known it is told later, by [`Team::set_free`].
+    pub(super) fn go_off(&mut self, agent: usize, now: Tick, segment: usize, returns: Tick, has_chats: bool) -> Tick {
+        let person = &mut self.persons[agent];
+        if !person.on_duty {
+            return 0;
+        }
+        let key = self.agents.keys()[agent];
+        person.on_duty = false;
+        self.agents.take_out(agent);
+        self.present -= 1;
+        let unknown = has_chats || instant(key) == LAST_TICK;
+        if unknown {
+            person.stays = Some(Stays { since: now, segment, returns });
+        } else {
+            person.busy_until = busy_until(key, now);
+        }
+        let until = person.busy_until;
+        self.count_load(agent, now);
+        if unknown { 0 } else { until.min(returns) }
+    }
+
+    /// The person is on duty from now on. Returns since when (and since which segment) he or she has been kept by a
+    /// contact that is not over yet.
+    pub(super) fn come_on(&mut self, agent: usize, now: Tick, has_chats: bool) -> Option<(Tick, usize)> {
+        let person = &mut self.persons[agent];
+        if person.on_duty {
+            return None;
+        }
+        person.on_duty = true;
+        self.present += 1;
+        let stays = person.stays.take();
+        let free = if stays.is_some() { LAST_TICK } else { person.busy_until.max(now) };
+        if !has_chats {
+            self.agents.set(agent, free);
+        }
+        if let Some(load) = self.loads.get_mut(agent) {
+            load.on_duty_since = now;
+        }
+        stays.map(|stays| (stays.since, stays.segment))
+    }
+
+    /// It is known now that the agent is free at `until`, having worked for `busy` more. Returns the time beyond the
+    /// planned end, with the segment in which it began, of somebody who is off duty.
+    pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) -> Option<(Tick, usize, Tick)> {
+        if let Some(load) = self.loads.get_mut(agent) {
+            load.busy += busy;
+        }
+        if self.is_on_duty(agent) {
+            self.agents.set(agent, until);
+            return None;
+        }
+        let person = &mut self.persons[agent];
+        person.busy_until = until;
+        person.stays.take().map(|stays| (stays.since, stays.segment, until.min(stays.returns)))
     }
 
     /// Share of the time on duty an idle agent has been busy today.
@@ -138,10 +280,9 @@ impl Team {
         let staffed = load.staffed + (now - load.on_duty_since);
         if staffed == 0 { 0.0 } else { load.busy as f64 / staffed as f64 }
     }
+}
 
-    /// Whether nobody is on duty.
-    #[inline]
-    pub(super) fn is_empty(&self) -> bool {
-        self.agents.first() == OUT
-    }
+/// Until when the holder of a key is busy; `now` for the idle.
+fn busy_until(key: u64, now: Tick) -> Tick {
+    if key == OUT { now } else { instant(key).max(now) }
 }

@@ -22,6 +22,12 @@ pub fn player(key: u64) -> usize {
     (key & (MOST_IN_A_GROUP as u64 - 1)) as usize
 }
 
+/// The key of a player at an instant.
+#[inline]
+pub fn key(at: u64, who: usize) -> u64 {
+    at << GROUP_BITS | who as u64
+}
+
 /// Winner tree over keys; leaves in the second half of one array.
 #[derive(Debug, Clone, Default)]
 pub struct Tournament {
@@ -51,7 +57,7 @@ impl Tournament {
     /// Puts a player in at an instant.
     #[inline]
     pub fn set(&mut self, who: usize, at: u64) {
-        self.put(who, at << GROUP_BITS | who as u64);
+        self.put(who, key(at, who));
     }
 
     /// Takes a player out.

@@ -269,23 +269,37 @@ impl<'a> Collector<'a> {
 
     fn team_day(&self, tally: &Tally<'_>, team: usize, day: usize) -> TeamDay {
         let stated = &self.scenario.teams[team];
-        let length = self.model.interval_ticks;
         let mut sums = TeamDay { rate: stated.cost_per_hour, fee: stated.cost_per_handled, ..TeamDay::default() };
-        let shrinkage = 1.0 - stated.shrinkage_planned - stated.shrinkage_unplanned;
         for index in self.segments_of(day) {
             let cell = &tally.team(team)[index];
-            let segment = &self.model.segments[index];
             sums.all.add(cell);
-            if segment.open {
-                let heads = self.model.teams[team].heads[index];
+            sums.duties.add(&tally.duties(team, index));
+            if self.model.segments[index].open {
                 sums.busy_open += cell.busy;
-                sums.planned += u64::from(heads) * length;
-                let paid =
-                    stated.scheduled.as_ref().map_or(f64::from(heads) / shrinkage, |s| f64::from(s[segment.interval]));
-                sums.paid_h += paid * length as f64 / TICKS_PER_SECOND / 3600.0;
+                self.add_plan(team, index, &mut sums);
             }
         }
+        if let Some(people) = &self.model.teams[team].people {
+            let unpaid = if people.paid_absence { 0 } else { sums.duties.absent_paid };
+            sums.paid_h = people.paid[day].saturating_sub(unpaid) as f64 / TICKS_PER_SECOND / 3600.0;
+            sums.named = true;
+        }
         sums
+    }
+
+    /// Adds what the plan says about an open segment: people on duty, and paid hours of head counts.
+    fn add_plan(&self, team: usize, index: usize, sums: &mut TeamDay) {
+        let (stated, model) = (&self.scenario.teams[team], &self.model.teams[team]);
+        if let Some(people) = &model.people {
+            sums.planned += people.planned[index];
+            return;
+        }
+        let (heads, length) = (model.heads[index], self.model.interval_ticks);
+        let shrinkage = 1.0 - stated.shrinkage_planned - stated.shrinkage_unplanned;
+        let interval = self.model.segments[index].interval;
+        let paid = stated.scheduled.as_ref().map_or(f64::from(heads) / shrinkage, |s| f64::from(s[interval]));
+        sums.planned += u64::from(heads) * length;
+        sums.paid_h += paid * length as f64 / TICKS_PER_SECOND / 3600.0;
     }
 
     fn fold_pairs(&mut self, tally: &Tally<'_>) {

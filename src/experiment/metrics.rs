@@ -1,7 +1,7 @@
 //! Each metric's one definition: a name, a unit, a sentence, and a numerator and denominator whose sums over
 //! replications make the figure (semantics of `docs/metrics.md`).
 
-use crate::engine::{QueueCell, TeamCell};
+use crate::engine::{DutyCell, QueueCell, TeamCell};
 use crate::model::TICKS_PER_SECOND;
 use crate::scenario::{AbandonFormula, ServiceLevelFormula};
 
@@ -259,6 +259,10 @@ pub(super) struct TeamDay {
     pub(super) paid_h: f64,
     /// Agent-ticks the plan wants on duty.
     pub(super) planned: u64,
+    /// What only named people and chats have.
+    pub(super) duties: DutyCell,
+    /// The team has named people.
+    pub(super) named: bool,
     /// Cost of a paid hour, where stated.
     pub(super) rate: Option<f64>,
     /// Fee per handled contact, where stated.
@@ -271,6 +275,9 @@ impl TeamDay {
     }
 
     fn overrun(&self) -> u64 {
+        if self.named {
+            return self.duties.overrun;
+        }
         self.all.staffed.saturating_sub(self.planned)
     }
 

@@ -7,6 +7,9 @@ use crate::scenario::{self, AgentChoice, CallChoice, Scenario, Timeline};
 /// Statistics cells (queues and teams times intervals) a model may have: some 600 MB of results at most.
 const MOST_CELLS: usize = 3_000_000;
 
+/// More than any rank a scenario can state.
+const LAST_RANK: i32 = 1 << 20;
+
 /// Compiles a checked scenario.
 ///
 /// # Errors
@@ -15,8 +18,15 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     let segments = segments(&scenario.timeline);
     check_size(scenario, segments.len())?;
     let counted_from = counted_from(scenario, &segments)?;
-    let queues: Vec<Queue> = (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
-    let mut teams: Vec<Team> = scenario.teams.iter().map(|t| team(scenario, t, &segments)).collect();
+    let mut queues: Vec<Queue> = (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
+    let mut teams: Vec<Team> = (0..scenario.teams.len()).map(|t| team(scenario, t, &segments)).collect();
+    for target in scenario.queues.iter().filter_map(|q| q.callers.transfer.as_ref()).map(|t| t.queue) {
+        // Whoever answers a caller handed on may free the one who kept company.
+        queues[target].choices.iter_mut().for_each(|choice| choice.serving.plain = false);
+        let skills = teams.iter_mut().flat_map(|team| &mut team.skills);
+        skills.filter(|skill| skill.queue as usize == target).for_each(|skill| skill.serving.plain = false);
+    }
+    let days = days(&segments, scenario.timeline.days.len());
     for queue in queues.iter().filter(|q| q.pick == Pick::LeastOccupied) {
         queue.choices.iter().for_each(|c| teams[c.team as usize].tracks_load = true);
     }
@@ -25,8 +35,15 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
         segment_ends: segments.iter().map(|s| s.end).collect(),
         interval_starts: segments.iter().filter(|s| s.open).map(|s| s.start).collect(),
         interval_ticks: ticks(f64::from(scenario.timeline.interval_s)),
-        days: days(&segments, scenario.timeline.days.len()),
+        days,
         counted_from,
+        open_before: open_before(&segments),
+        counts_loops: queues.iter().any(|q| !q.plain),
+        counts_duties: teams.iter().any(|t| t.people.is_some() || t.chats > 1),
+        correlation: scenario
+            .correlation
+            .as_ref()
+            .map(|c| Correlation { queues: c.queues, late: c.late.map(|(from, rho)| (ticks(from), rho)) }),
         counts_lines: scenario.lines.is_some() || queues.iter().any(|q| q.lines.is_some()),
         queues,
         teams,
@@ -45,7 +62,7 @@ fn check_size(scenario: &Scenario, segments: usize) -> Result<()> {
         return refuse(format!("more than {MOST_IN_A_GROUP} queues or teams: split the floor into several scenarios"));
     }
     for team in &scenario.teams {
-        let most = team.on_phone.iter().copied().max().unwrap_or(0) as usize;
+        let most = most_people(team);
         if most > MOST_IN_A_GROUP {
             return refuse(format!(
                 "team {} has {most} people; at most {MOST_IN_A_GROUP} fit in one team: split it",
@@ -67,6 +84,24 @@ fn check_size(scenario: &Scenario, segments: usize) -> Result<()> {
         return refuse(format!("{} days are too many for one replication; at most 750", scenario.timeline.days.len()));
     }
     Ok(())
+}
+
+/// Places for the people of a team.
+fn most_people(team: &scenario::Team) -> usize {
+    match &team.people {
+        Some(people) => people.persons.len(),
+        None => team.on_phone.iter().copied().max().unwrap_or(0) as usize,
+    }
+}
+
+fn open_before(segments: &[Segment]) -> Vec<Tick> {
+    let mut open = 0;
+    let mut before = Vec::with_capacity(segments.len());
+    for segment in segments {
+        before.push(open);
+        open += if segment.open { segment.end - segment.start } else { 0 };
+    }
+    before
 }
 
 fn counted_from(scenario: &Scenario, segments: &[Segment]) -> Result<usize> {
@@ -127,7 +162,17 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
     };
     let gamma_factor = || Sampler::gamma(1.0, 1.0 / (q.day_cv * q.day_cv));
     let poisson = matches!(q.arrivals, scenario::Arrivals::Poisson);
+    let (kind, callers) = (super::calls::kind(&q.channel), super::calls::callers(scenario, index));
+    let receives = |other: &scenario::Queue| other.callers.transfer.as_ref().is_some_and(|t| t.queue == index);
     Queue {
+        day_cv: if poisson { q.day_cv } else { 0.0 },
+        plain: super::calls::is_plain(&kind, &callers),
+        looks: pick != Pick::LongestIdle
+            || matches!(kind, Kind::Chat(_))
+            || choices.iter().any(|c| c.reserve > 0 || blends(scenario, c)),
+        holds_line: kind == Kind::Call && callers.dial.is_none(),
+        sorted: callers.credit.is_some() || kind.is_message() || scenario.queues.iter().any(receives),
+        kind,
         name_hash: name_hash(&q.name),
         arrivals: arrivals(q, &scenario.timeline),
         day_factor: (poisson && q.day_cv > 0.0).then(gamma_factor),
@@ -142,7 +187,8 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
         lines: q.lines,
         queue_capacity: q.queue_capacity,
         delays,
-        unserved_from: unserved_from(scenario, &choices, segments),
+        unserved_from: if kind.is_message() { usize::MAX } else { unserved_from(scenario, &choices, segments) },
+        callers,
         choices,
         pick,
         formula: q.service_level_formula,
@@ -226,7 +272,8 @@ fn choices(scenario: &Scenario, queue: usize, delays: &[Tick]) -> (Vec<TeamChoic
             pool,
             after,
             level: level(delays, after),
-            ticks_per_second: ticks_per_second(scenario, team, queue),
+            reserve: reserve(&scenario.teams[team], queue),
+            serving: serving(scenario, team, queue),
         });
     }
     let pick = match rule {
@@ -237,52 +284,117 @@ fn choices(scenario: &Scenario, queue: usize, delays: &[Tick]) -> (Vec<TeamChoic
     (choices, pick)
 }
 
-fn ticks_per_second(scenario: &Scenario, team: usize, queue: usize) -> f64 {
+fn serving(scenario: &Scenario, team: usize, queue: usize) -> Serving {
     let skill = scenario.teams[team].skills.iter().find(|s| s.queue == queue);
-    TICKS_PER_SECOND * skill.map_or(1.0, |s| s.handle_time)
+    let stated = scenario.queues[queue].callers.transfer.as_ref();
+    let own = &scenario.queues[queue];
+    let plain_queue =
+        own.callers.transfer.is_none() && own.callers.dial.is_none() && own.channel == scenario::Channel::Voice;
+    let chats = |s: &scenario::Skill| scenario.queues[s.queue].channel.chat().is_some_and(|chat| chat.concurrency > 1);
+    let plain_team = scenario.teams[team].ring_s == 0.0 && !scenario.teams[team].skills.iter().any(chats);
+    Serving {
+        plain: plain_queue && plain_team,
+        ticks_per_second: TICKS_PER_SECOND * skill.map_or(1.0, |s| s.handle_time),
+        transfer: stated.map_or(0.0, |t| skill.and_then(|s| s.transfer).unwrap_or(t.probability)),
+    }
+}
+
+/// Whether agents of the team with chats in hand take calls.
+fn blends(scenario: &Scenario, choice: &TeamChoice) -> bool {
+    scenario.teams[choice.team as usize].blend
+}
+
+/// Agents the team keeps free for other queues than this one.
+fn reserve(team: &scenario::Team, queue: usize) -> u32 {
+    team.reserve.iter().filter(|(kept_for, _)| *kept_for != queue).map(|(_, agents)| agents).sum()
 }
 
 /// The first segment from which on no skilled team has anybody; a team on duty when the floor closes for the last
 /// time stays until the waiting are served.
 fn unserved_from(scenario: &Scenario, choices: &[TeamChoice], segments: &[Segment]) -> usize {
-    let staffed = |s: &Segment| choices.iter().any(|c| scenario.teams[c.team as usize].on_phone[s.interval] > 0);
-    match segments.iter().rposition(staffed) {
+    let teams = choices.iter().map(|c| &scenario.teams[c.team as usize]);
+    match teams.filter_map(|team| last_staffed(team, segments)).max() {
         Some(last) if last + 1 == segments.len() => usize::MAX,
         Some(last) => last + 1,
         None => 0,
     }
 }
 
-fn team(scenario: &Scenario, team: &scenario::Team, segments: &[Segment]) -> Team {
+/// The last segment in which anybody of the team is on duty, by plan; those who are there at closing stay.
+fn last_staffed(team: &scenario::Team, segments: &[Segment]) -> Option<usize> {
+    let Some(people) = &team.people else { return segments.iter().rposition(|s| team.on_phone[s.interval] > 0) };
+    let duties = people.persons.iter().flat_map(|person| &person.duties);
+    let end = ticks(duties.flat_map(|duty| &duty.on_phone).map(|s| s.to_s).max()? as f64);
+    let last = segments.partition_point(|s| s.end < end).min(segments.len() - 1);
+    Some(if segments[last].closes && segments[last].end == end { last + 1 } else { last })
+}
+
+fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
+    let team = &scenario.teams[index];
     let rule = team.call_choice.unwrap_or(scenario.routing.call_choice);
     let mut skills: Vec<Skill> = team
         .skills
         .iter()
         .map(|s| Skill {
             queue: s.queue as u32,
-            rank: match rule {
-                CallChoice::Priority => scenario.queues[s.queue].priority,
-                CallChoice::Preference => s.preference,
-                CallChoice::LongestWait | CallChoice::WeightedWait => 0,
-                CallChoice::ClosestToGoal => i32::from(scenario.queues[s.queue].goal.is_none()),
-            },
+            // Messages come after all calls.
+            rank: LAST_RANK * i32::from(scenario.queues[s.queue].channel.messages().is_some())
+                + match rule {
+                    CallChoice::Priority => scenario.queues[s.queue].priority,
+                    CallChoice::Preference => s.preference,
+                    CallChoice::LongestWait | CallChoice::WeightedWait => 0,
+                    CallChoice::ClosestToGoal => i32::from(scenario.queues[s.queue].goal.is_none()),
+                },
             weight: if rule == CallChoice::WeightedWait { scenario.queues[s.queue].weight } else { 1.0 },
             head_start: match rule {
                 CallChoice::ClosestToGoal => ticks(scenario.queues[s.queue].target_time_s) as f64,
                 _ => 0.0,
             },
             level: level(&delays(scenario, s.queue), ticks(s.after_s)),
-            ticks_per_second: TICKS_PER_SECOND * s.handle_time,
+            reserve: reserve(team, s.queue),
+            in_hand: match &scenario.queues[s.queue].channel {
+                scenario::Channel::Chat(chat) => chat.concurrency.saturating_sub(1),
+                scenario::Channel::Voice if team.blend => u32::MAX,
+                _ => 0,
+            },
+            serving: serving(scenario, index, s.queue),
         })
         .collect();
     skills.sort_by_key(|s| (s.rank, s.queue));
-    let heads: Vec<u32> = segments.iter().map(|s| team.on_phone[s.interval]).collect();
-    let most = heads.iter().copied().max().unwrap_or(0) as usize;
-    let scored = matches!(rule, CallChoice::WeightedWait | CallChoice::ClosestToGoal);
-    Team { heads, most, skills, tracks_load: false, scored }
+    let named = team.people.as_ref();
+    let heads = match named {
+        Some(_) => Vec::new(),
+        None => segments.iter().map(|s| team.on_phone[s.interval]).collect(),
+    };
+    let of_skills =
+        |wanted: fn(&scenario::Channel) -> bool| team.skills.iter().any(|s| wanted(&scenario.queues[s.queue].channel));
+    Team {
+        heads,
+        most: most_people(team),
+        scored: matches!(rule, CallChoice::WeightedWait | CallChoice::ClosestToGoal),
+        ranks_transfers: rule == CallChoice::Priority && scenario.queues.iter().any(|q| q.callers.transfer.is_some()),
+        tracks_load: false,
+        people: named.map(|p| super::people::people(p, &team.name, segments, scenario.timeline.days.len())),
+        ring: ticks(team.ring_s),
+        chats: team
+            .skills
+            .iter()
+            .filter_map(|s| scenario.queues[s.queue].channel.chat())
+            .map(|c| c.concurrency)
+            .max()
+            .unwrap_or(1),
+        blend: team.blend,
+        reserves: skills.iter().any(|s| s.reserve > 0),
+        preempts: of_skills(|channel| channel.messages().is_some_and(|m| m.preempt)),
+        skills,
+    }
 }
 
 /// FNV-1a, 64 bits: the same on every platform, unlike the standard library's hash.
+pub(super) fn hash_bytes(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
 fn name_hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    hash_bytes(name.bytes())
 }

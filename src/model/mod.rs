@@ -3,11 +3,15 @@
 //! [`compile`] is the one door into this room: it is the only place where names become numbers, and the last place
 //! where anything can fail. The engine trusts what it finds here.
 
+mod calls;
 mod compile;
+mod people;
 mod sampler;
 mod ziggurat;
 
+pub use calls::{CallBack, Callers, Chat, Dial, HandOver, Kind, Messages, Redial};
 pub use compile::compile;
+pub use people::{Duty, People, Stretch};
 pub use sampler::{Bits, Sampler};
 pub use ziggurat::Ziggurat;
 
@@ -69,6 +73,15 @@ pub struct Model {
     pub counts_lines: bool,
     /// What happens to callers waiting at closing time.
     pub after_close: AfterClose,
+    /// Open time before each segment, side by side: the clock by which messages wait.
+    pub open_before: Vec<Tick>,
+    /// Whether anybody redials, is transferred, called back or served by a menu, or leaves a message: only then such
+    /// contacts are counted apart.
+    pub counts_loops: bool,
+    /// Whether any team has named people or chats: only then overrun, absence and contacts in hand are counted.
+    pub counts_duties: bool,
+    /// What ties busyness factors together.
+    pub correlation: Option<Correlation>,
     /// Tables of the ziggurat method.
     pub zig: Ziggurat,
 }
@@ -79,6 +92,33 @@ impl Model {
         let s = &self.segments[segment];
         if s.open { s.end - s.start } else { 0 }
     }
+
+    /// Open time before an instant of a segment: differences of it are waits by the clock of messages.
+    pub fn open_clock(&self, segment: usize, at: Tick) -> Tick {
+        let s = &self.segments[segment];
+        self.open_before[segment] + if s.open { at.min(s.end) - s.start } else { 0 }
+    }
+
+    /// Open time of the whole replication.
+    pub fn open_total(&self) -> Tick {
+        let last = self.segments.len() - 1;
+        self.open_before[last] + self.open_ticks(last)
+    }
+
+    /// The first open segment behind this one that begins an opening, if there is one.
+    pub fn next_opening(&self, segment: usize) -> Option<usize> {
+        let day = self.segments[segment].day + 1;
+        self.days.get(day).map(|day| day.first)
+    }
+}
+
+/// Correlation of the normal scores of busyness factors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correlation {
+    /// Between any two queues on a day.
+    pub queues: f64,
+    /// From this time after the opening on a second factor rules; correlation with the first.
+    pub late: Option<(Tick, f64)>,
 }
 
 /// A stretch of time in which rates and staffing are constant.
@@ -118,6 +158,20 @@ pub struct Queue {
     pub arrivals: Arrivals,
     /// The day's busyness factor; `None` = always 1.
     pub day_factor: Option<Sampler>,
+    /// Its coefficient of variation.
+    pub day_cv: f64,
+    /// Way of its contacts.
+    pub kind: Kind,
+    /// What its callers do besides waiting.
+    pub callers: Callers,
+    /// Whether a contact holds a telephone line.
+    pub holds_line: bool,
+    /// Whether contacts may overtake (credit, transfers, resumed messages).
+    pub sorted: bool,
+    /// Whether its contacts do nothing but wait, talk to an agent and leave.
+    pub plain: bool,
+    /// Whether an agent can only be found by looking at everybody (a rule, a reserve, contacts in hand).
+    pub looks: bool,
     /// Talk time \[s\].
     pub talk: Sampler,
     /// Length \[s\] and probability of a hold.
@@ -183,8 +237,21 @@ pub struct TeamChoice {
     pub after: Tick,
     /// How many of the queue's delays the first contact must have passed for the team to see it, plus one.
     pub level: u32,
+    /// The team takes a contact only when more agents than this are idle.
+    pub reserve: u32,
+    /// How the team serves the queue.
+    pub serving: Serving,
+}
+
+/// How a team serves a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Serving {
+    /// Whether a conversation is nothing but talk, hold and wrap.
+    pub plain: bool,
     /// Ticks per drawn second: the skill's handle-time factor in the engine's unit.
     pub ticks_per_second: f64,
+    /// Share of contacts handed on.
+    pub transfer: f64,
 }
 
 /// Which of several idle agents.
@@ -211,6 +278,20 @@ pub struct Team {
     pub tracks_load: bool,
     /// Whether waits are scored (otherwise the longest wait of the best rank wins).
     pub scored: bool,
+    /// Whether a transferred contact's rank is one better.
+    pub ranks_transfers: bool,
+    /// Everybody by name; `None` = head counts.
+    pub people: Option<People>,
+    /// Time from the assignment of a call until the agent answers.
+    pub ring: Tick,
+    /// Most chats an agent has in hand; 1 = no chats beside each other.
+    pub chats: u32,
+    /// Whether an agent with a chat in hand takes a call.
+    pub blend: bool,
+    /// Whether agents are kept free for some queue.
+    pub reserves: bool,
+    /// Whether messages can be put down for calls.
+    pub preempts: bool,
 }
 
 /// A queue as seen by a freed agent.
@@ -226,6 +307,10 @@ pub struct Skill {
     pub head_start: f64,
     /// As [`TeamChoice::level`].
     pub level: u32,
-    /// Ticks per drawn second.
-    pub ticks_per_second: f64,
+    /// As [`TeamChoice::reserve`].
+    pub reserve: u32,
+    /// Most contacts in hand with which an agent takes one of this queue, less one.
+    pub in_hand: u32,
+    /// How the team serves the queue.
+    pub serving: Serving,
 }

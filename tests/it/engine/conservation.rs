@@ -36,6 +36,7 @@ impl Observer for Ledger {
         self.offered += 1;
         self.wait += at - contact.arrived;
     }
+    fn worked(&mut self, _: &PickUp, _: Tick) {}
     fn staffed(&mut self, _: usize, _: usize, ticks: Tick) {
         self.staffed += ticks;
     }
@@ -106,6 +107,7 @@ impl Observer for Draws {
     fn dropped(&mut self, queue: usize, contact: &Contact, _: Tick) {
         self.note(queue, contact, Some(contact.gives_up - contact.arrived), None);
     }
+    fn worked(&mut self, _: &PickUp, _: Tick) {}
     fn staffed(&mut self, _: usize, _: usize, _: Tick) {}
 }
 

@@ -29,6 +29,7 @@ impl Observer for Contacts {
     fn dropped(&mut self, queue: usize, contact: &Contact, _: Tick) {
         self.0.push((contact.arrived, queue, *contact));
     }
+    fn worked(&mut self, _: &PickUp, _: Tick) {}
     fn staffed(&mut self, _: usize, _: usize, _: Tick) {}
 }
 
@@ -93,6 +94,7 @@ impl<O: Observer> Naive<'_, O> {
         self.instants.insert(until);
         self.talking.push((call.queue, now + parts.talk + parts.hold));
         self.observer.answered(&call.contact, &pick_up, &parts);
+        self.observer.worked(&pick_up, until);
     }
 
     fn leave(&mut self, agent: usize, now: Tick) {
@@ -164,7 +166,7 @@ impl<O: Observer> Naive<'_, O> {
             }
             let score = skill.weight * (waited as f64 - skill.head_start);
             if best.is_none_or(|(rank, top, ..)| skill.rank < rank || (skill.rank == rank && score > top)) {
-                best = Some((skill.rank, score, index, skill.ticks_per_second));
+                best = Some((skill.rank, score, index, skill.serving.ticks_per_second));
             }
         }
         best.map(|(_, _, index, scale)| (index, scale))
@@ -266,7 +268,7 @@ impl<O: Observer> Naive<'_, O> {
                     idle.into_iter().reduce(|a, b| if share(b) < share(a) { b } else { a }).unwrap()
                 }
             };
-            return Some((chosen, choice(chosen).unwrap().ticks_per_second));
+            return Some((chosen, choice(chosen).unwrap().serving.ticks_per_second));
         }
         None
     }

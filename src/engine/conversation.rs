@@ -1,0 +1,245 @@
+//! Conversations: how they begin, how long they take, who stays on the line for whom.
+
+use super::floor::Floor;
+use super::loops::Due;
+use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
+use super::streams::Purpose;
+use crate::model::{Bits, HandOver, Kind, LAST_TICK, LONGEST_TIME, Sampler, Serving, Tick};
+
+/// Hand-overs of one contact, at most: a guard against floors that pass callers around for ever.
+const MOST_HAND_OVERS: u8 = 20;
+
+/// An agent who stays with the caller until another agent answers.
+#[derive(Debug, Clone)]
+pub(super) struct Parked {
+    /// Name of the caller's next contact.
+    next: super::ContactKey,
+    contact: Contact,
+    pick_up: PickUp,
+    conversation: Conversation,
+    /// Since when he or she only waits.
+    since: Tick,
+    /// Time both agents talk.
+    together: Tick,
+}
+
+impl Floor<'_> {
+    /// The one place where a conversation begins.
+    #[inline(never)]
+    pub(super) fn start_conversation<O: Observer>(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        serving: Serving,
+        observer: &mut O,
+    ) {
+        if !serving.plain {
+            return self.start_special(contact, pick_up, serving, observer);
+        }
+        let conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
+        self.hold_line(contact, pick_up, &conversation);
+        self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
+        observer.answered(contact, pick_up, &conversation);
+        observer.worked(pick_up, pick_up.at + conversation.total());
+    }
+
+    #[inline(always)]
+    fn occupy(&mut self, pick_up: &PickUp, until: Tick, busy: Tick) {
+        self.teams[pick_up.team].occupy(pick_up.agent, until, busy);
+        self.watch(pick_up.team);
+    }
+
+    /// The line is held until the caller leaves, not while the agent wraps up.
+    #[inline(always)]
+    fn hold_line(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
+        if self.has_lines(pick_up.queue) {
+            if contact.waited {
+                self.lines.stays(pick_up.queue, contact.gives_up);
+            }
+            self.lines.lets_go(pick_up.queue, pick_up.at + conversation.talk + conversation.hold);
+        }
+    }
+
+    /// A conversation with anything out of the ordinary: ringing, outgoing calls, hand-overs, chats, messages.
+    #[cold]
+    fn start_special<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: Serving, observer: &mut O) {
+        let model = &self.model.queues[pick_up.queue];
+        if contact.marks.has(Marks::SILENT) && contact.gives_up < pick_up.at {
+            return self.find_nobody(contact, pick_up, observer);
+        }
+        let ring = self.model.teams[pick_up.team].ring;
+        if ring > 0 && model.kind == Kind::Call && model.callers.dial.is_none() {
+            return self.ring(contact, pick_up, serving, ring, observer);
+        }
+        match model.kind {
+            Kind::Message(message) => self.start_message(contact, pick_up, message.preempt, serving, observer),
+            _ => self.answer(contact, pick_up, serving, observer),
+        }
+    }
+
+    /// The agent's telephone rings; the caller still waits, and may give up.
+    fn ring<O: Observer>(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        serving: Serving,
+        ring: Tick,
+        observer: &mut O,
+    ) {
+        let mut contact = *contact;
+        let (queue, now) = (pick_up.queue, pick_up.at);
+        if !contact.waited {
+            contact.gives_up = self.patience_ends(queue, &contact);
+        }
+        if contact.gives_up >= now + ring {
+            let at = now + ring;
+            let segment = self.segment_at(at);
+            return self.answer(&contact, &PickUp { at, segment, ..*pick_up }, serving, observer);
+        }
+        if self.has_lines(queue) && !contact.waited {
+            self.lines.lets_go(queue, contact.gives_up);
+        }
+        self.occupy(pick_up, contact.gives_up, 0);
+        observer.abandoned(queue, &contact);
+        self.gone(queue, &contact, contact.gives_up, observer);
+    }
+
+    /// The segment of an instant not before now.
+    pub(super) fn segment_at(&self, at: Tick) -> usize {
+        let ends = &self.model.segment_ends[self.segment..];
+        self.segment + ends.iter().position(|&end| at < end).unwrap_or(ends.len() - 1)
+    }
+
+    /// An agent answers (or reaches nobody).
+    fn answer<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: Serving, observer: &mut O) {
+        let mut conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
+        if let Some(missed) = self.dial(contact, pick_up, observer) {
+            conversation = Conversation { talk: missed, ..Conversation::default() };
+        } else {
+            conversation.talk += self.meet_companion(contact, pick_up.at, observer);
+        }
+        if self.model.teams[pick_up.team].chats > 1 && self.takes_in_hand(pick_up) {
+            return self.take_in_hand(contact, pick_up, &conversation, serving);
+        }
+        self.hold_line(contact, pick_up, &conversation);
+        if let Some(hand_over) = self.handed_on(contact, pick_up.queue, serving) {
+            return self.hand_over(contact, pick_up, &conversation, hand_over, observer);
+        }
+        self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
+        tell(contact, pick_up, &conversation, observer);
+    }
+
+    /// Where the contact is handed on to, if it is.
+    pub(super) fn handed_on(&self, contact: &Contact, queue: usize, serving: Serving) -> Option<HandOver> {
+        let hand_over = self.model.queues[queue].callers.hand_over?;
+        let chosen = contact.key.stream(Purpose::HandedOn).uniform() < serving.transfer;
+        (chosen && contact.attempt < MOST_HAND_OVERS).then_some(hand_over)
+    }
+
+    /// The caller is handed on when the conversation ends; the agent leaves the line then, or stays for company.
+    fn hand_over<O: Observer>(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        conversation: &Conversation,
+        to: HandOver,
+        observer: &mut O,
+    ) {
+        let since = pick_up.at + conversation.talk + conversation.hold;
+        let next = self.leg_to(contact, pick_up.queue, since, to);
+        observer.transferred(pick_up.queue, contact);
+        if to.warm {
+            self.occupy(pick_up, LAST_TICK, conversation.total());
+            self.parked.push(Parked {
+                next,
+                contact: *contact,
+                pick_up: *pick_up,
+                conversation: *conversation,
+                since,
+                together: to.time,
+            });
+        } else {
+            self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
+            tell(contact, pick_up, conversation, observer);
+        }
+    }
+
+    /// Sends the caller to another queue at an instant; the line goes along.
+    pub(super) fn leg_to(&mut self, contact: &Contact, from: usize, at: Tick, to: HandOver) -> super::ContactKey {
+        let queue = to.queue as usize;
+        let mut marks = Marks(contact.marks.0 & Marks::VALUED).with(Marks::AHEAD);
+        if to.warm {
+            marks = marks.with(Marks::ACCOMPANIED);
+        }
+        let next = Contact { marks, ..contact.follow_up(Origin::Transfer) };
+        if self.has_lines(queue) && self.has_lines(from) {
+            self.lines.stays(queue, at);
+        }
+        self.push_timer(at, Due::HandOver, queue, next);
+        next.key
+    }
+
+    /// The second agent answers: both talk for a while, then the first is free. Returns that while.
+    fn meet_companion<O: Observer>(&mut self, contact: &Contact, now: Tick, observer: &mut O) -> Tick {
+        if !contact.marks.has(Marks::ACCOMPANIED) {
+            return 0;
+        }
+        let together = self.parked.iter().find(|p| p.next == contact.key).map_or(0, |p| p.together);
+        self.release(contact, now, together, observer);
+        together
+    }
+
+    /// Nobody will answer this contact: an agent who stayed with the caller is free.
+    pub(super) fn release_companion<O: Observer>(&mut self, contact: &Contact, at: Tick, observer: &mut O) {
+        if contact.marks.has(Marks::ACCOMPANIED) {
+            self.release(contact, at, 0, observer);
+        }
+    }
+
+    fn release<O: Observer>(&mut self, next: &Contact, at: Tick, together: Tick, observer: &mut O) {
+        let Some(index) = self.parked.iter().position(|p| p.next == next.key) else { return };
+        let Parked { contact, pick_up, mut conversation, since, .. } = self.parked.swap_remove(index);
+        let planned = conversation.total();
+        conversation.hold += at - since;
+        conversation.talk += together;
+        let until = pick_up.at + conversation.total();
+        self.free_at(pick_up.team, pick_up.agent, until, conversation.total() - planned, observer);
+        tell(&contact, &pick_up, &conversation, observer);
+    }
+
+    /// How long the parts of a conversation take.
+    #[inline(always)]
+    pub(super) fn converse(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Conversation {
+        let model = &self.model.queues[queue];
+        let scale = match model.handle_factor.get(contact.segment as usize) {
+            Some(factor) => ticks_per_second * factor,
+            None => ticks_per_second,
+        };
+        let draw = |sampler: &Sampler, purpose: Purpose| {
+            to_ticks(scale * sampler.draw(&self.model.zig, &mut contact.key.stream(purpose)))
+        };
+        let hold = match &model.hold {
+            Some((length, p)) if contact.key.stream(Purpose::HoldHappens).uniform() < *p => draw(length, Purpose::Hold),
+            _ => 0,
+        };
+        Conversation {
+            talk: draw(&model.talk, Purpose::Talk),
+            hold,
+            wrap: model.wrap.as_ref().map_or(0, |wrap| draw(wrap, Purpose::Wrap)),
+        }
+    }
+}
+
+/// Tells of a conversation that was not plain: out of the way of those that are.
+#[inline(never)]
+fn tell<O: Observer>(contact: &Contact, pick_up: &PickUp, conversation: &Conversation, observer: &mut O) {
+    observer.answered(contact, pick_up, conversation);
+    observer.worked(pick_up, pick_up.at + conversation.total());
+}
+
+/// Ticks, cut to what the engine can represent.
+#[inline]
+pub(super) fn to_ticks(ticks: f64) -> Tick {
+    // The bound makes the cheaper conversion safe.
+    (ticks + 0.5).min(LONGEST_TIME as f64) as i64 as Tick
+}

@@ -1,0 +1,132 @@
+//! Named people: who comes and leaves when, who is absent or late, who stays for a contact.
+
+use super::conversation::to_ticks;
+use super::floor::Floor;
+use super::observer::Observer;
+use super::streams::{DayKey, Purpose};
+use crate::model::{Bits, Duty, FOREVER, People, TICKS_PER_SECOND, Tick};
+
+const LEAVES: u8 = 1;
+const COMES: u8 = 2;
+
+/// Comings and goings of the current day, and of a night that began the day before.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Duties {
+    events: Vec<Event>,
+    /// Those before this one are over.
+    done: usize,
+}
+
+/// In the order of events: instant, class, team, person; and when somebody who leaves comes back.
+type Event = (Tick, u8, u32, u32, Tick);
+
+impl Duties {
+    pub(super) fn clear(&mut self) {
+        self.events.clear();
+        self.done = 0;
+    }
+
+    /// Instant of the next one.
+    #[inline]
+    pub(super) fn next(&self) -> Tick {
+        self.events.get(self.done).map_or(Tick::MAX, |event| event.0)
+    }
+
+    /// Puts a new day's events among what is left of the old.
+    pub(super) fn sort(&mut self) {
+        self.events.drain(..self.done);
+        self.done = 0;
+        self.events.sort_unstable();
+    }
+
+    fn pop(&mut self) -> Option<Event> {
+        let event = self.events.get(self.done).copied();
+        self.done += 1;
+        event
+    }
+}
+
+impl Floor<'_> {
+    /// A new day of a team of named people: after a gap everybody is off first; those who are neither absent nor on
+    /// another day's duty come as planned, or late.
+    pub(super) fn start_duties<O: Observer>(&mut self, team: usize, now: Tick, after_gap: bool, observer: &mut O) {
+        let Some(people) = &self.model.teams[team].people else { return };
+        self.teams[team].start_named_day(now, after_gap);
+        self.watch(team);
+        let day = self.model.segments[self.segment].day;
+        for duty in &people.days[day] {
+            let name = DayKey::new(self.model.seed, self.replication, day as u64, people.names[duty.person as usize]);
+            if people.absence > 0.0 && name.stream(Purpose::Absent).uniform() < people.absence {
+                let on_phone = duty.stretches.iter().map(|s| s.to - s.from).sum();
+                observer.absent(team, self.segment, on_phone, duty.paid);
+                continue;
+            }
+            let lost = self.plan_day(team, duty, self.first_presence(people, duty, name));
+            if lost > 0 {
+                observer.late(team, self.segment, lost);
+            }
+        }
+    }
+
+    /// Nobody comes before this instant: the beginning of the first stretch, or later by chance.
+    fn first_presence(&self, people: &People, duty: &Duty, name: DayKey) -> Tick {
+        match (&people.lateness, duty.stretches.first()) {
+            (Some((probability, time)), Some(first)) if name.stream(Purpose::Late).uniform() < *probability => {
+                let seconds = time.draw(&self.model.zig, &mut name.stream(Purpose::Lateness));
+                first.from + to_ticks(seconds * TICKS_PER_SECOND)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Enters a person's comings and goings; returns the time lost to lateness.
+    fn plan_day(&mut self, team: usize, duty: &Duty, not_before: Tick) -> Tick {
+        let (team, person) = (team as u32, duty.person);
+        let mut lost = 0;
+        for (index, stretch) in duty.stretches.iter().enumerate() {
+            let from = stretch.from.max(not_before);
+            lost += from.min(stretch.to) - stretch.from;
+            if from >= stretch.to {
+                continue;
+            }
+            self.duties.events.push((from, COMES, team, person, 0));
+            if !stretch.closes {
+                let returns = duty.stretches.get(index + 1).map_or(FOREVER, |next| next.from);
+                self.duties.events.push((stretch.to, LEAVES, team, person, returns));
+            }
+        }
+        lost
+    }
+
+    /// The next person leaves or comes.
+    pub(super) fn on_duty<O: Observer>(&mut self, observer: &mut O) {
+        let Some((now, class, team, agent, returns)) = self.duties.pop() else { return };
+        let (team, agent) = (team as usize, agent as usize);
+        self.count_staffed(team, now, observer);
+        if class == LEAVES {
+            let stays = self.teams[team].go_off(agent, now, self.segment, returns, self.desk.in_hand(team, agent) > 0);
+            if stays > now {
+                observer.overrun(team, self.segment, now, stays);
+            }
+        } else if let Some((since, segment)) = self.teams[team].come_on(agent, now, self.desk.in_hand(team, agent) > 0)
+        {
+            observer.overrun(team, segment, since, now);
+        }
+        self.watch(team);
+    }
+
+    /// An agent of whom it was not known how long a contact would take is free at `until`, or goes.
+    pub(super) fn free_at<O: Observer>(
+        &mut self,
+        team: usize,
+        agent: usize,
+        until: Tick,
+        busy: Tick,
+        observer: &mut O,
+    ) {
+        if let Some((since, segment, to)) = self.teams[team].set_free(agent, until, busy) {
+            observer.overrun(team, segment, since, to);
+        }
+        self.watch(team);
+    }
+}

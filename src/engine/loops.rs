@@ -1,0 +1,257 @@
+//! Contacts that come again or later: out of the menu, redialling, handed on, called back.
+
+use std::cmp::{Ordering, Reverse};
+
+use super::conversation::to_ticks;
+use super::floor::{CLASS_BITS, Floor};
+use super::observer::{Contact, Marks, Observer, Origin, PickUp};
+use super::streams::Purpose;
+use crate::model::{Bits, Sampler, TICKS_PER_SECOND, Tick};
+use crate::scenario::AfterClose;
+
+/// Waits reach the delay of a team.
+pub(super) const DELAY_CLASS: u64 = 3;
+
+/// What falls due for a contact; the number is its class among the events of one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub(super) enum Due {
+    /// Patience ends.
+    GivesUp = 4,
+    /// It leaves the menu.
+    MenuOver = 6,
+    /// It is tried again.
+    Redial = 7,
+    /// It is handed on.
+    HandOver = 8,
+    /// It is to be called.
+    CallBack = 9,
+}
+
+/// Something that falls due for one contact.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timer {
+    key: u64,
+    due: Due,
+    queue: u32,
+    contact: Contact,
+}
+
+impl Timer {
+    fn order(&self) -> (u64, u32, super::ContactKey) {
+        (self.key, self.queue, self.contact.key)
+    }
+}
+
+impl PartialEq for Timer {
+    fn eq(&self, other: &Self) -> bool {
+        self.order() == other.order()
+    }
+}
+
+impl Eq for Timer {}
+
+impl PartialOrd for Timer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl Contact {
+    /// The contact this one leads to.
+    pub(super) fn follow_up(&self, origin: Origin) -> Self {
+        Self {
+            key: self.key.next(origin),
+            origin,
+            attempt: self.attempt.saturating_add(1),
+            marks: Marks(self.marks.0 & Marks::VALUED),
+            waited: false,
+            ..*self
+        }
+    }
+}
+
+impl Floor<'_> {
+    pub(super) fn push_timer(&mut self, at: Tick, due: Due, queue: usize, contact: Contact) {
+        let timer = Timer { key: at << CLASS_BITS | due as u64, due, queue: queue as u32, contact };
+        self.timers.push(Reverse(timer));
+        self.next_timer = self.next_timer.min(timer.key);
+    }
+
+    /// Brings [`Floor::next_timer`] up to date.
+    pub(super) fn look_at_timers(&mut self) {
+        let timer = self.timers.peek().map_or(u64::MAX, |Reverse(timer)| timer.key);
+        self.next_timer = timer.min(self.first_delay());
+    }
+
+    /// The first of all timers falls due.
+    #[inline(never)]
+    pub(super) fn on_timer<O: Observer>(&mut self, observer: &mut O) {
+        if self.first_delay() == self.next_timer {
+            return self.on_delay_over(observer);
+        }
+        let Some(Reverse(Timer { key, due, queue, contact })) = self.timers.pop() else { return };
+        self.look_at_timers();
+        let (now, queue) = (key >> CLASS_BITS, queue as usize);
+        self.now = now;
+        match due {
+            Due::GivesUp if self.still_waits(queue, &contact) => self.gone(queue, &contact, now, observer),
+            Due::GivesUp => {}
+            Due::MenuOver | Due::HandOver => self.join_late(queue, contact, observer),
+            Due::Redial => self.come_again(queue, contact, due, observer),
+            Due::CallBack => self.come_again(queue, contact, due, observer),
+        }
+    }
+
+    // ---- arrivals -----------------------------------------------------------------------------------------------
+
+    #[inline(always)]
+    pub(super) fn on_arrival<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
+        self.now = now;
+        let key = self.sources[queue].contact();
+        match self.sources[queue].next(self.model) {
+            Some(at) => self.arrivals.set(queue, at),
+            None => self.arrivals.take_out(queue),
+        }
+        let contact = Contact::fresh(self.model, queue, key, now, self.segment);
+        self.enter(queue, contact, observer);
+    }
+
+    /// A caller dials: needs a line, passes the menu, joins the queue.
+    #[inline(always)]
+    fn enter<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        let now = contact.arrived;
+        if self.has_lines(queue) && !self.lines.seize(self.model, queue, now) {
+            observer.blocked(queue, &contact);
+            return self.gone(queue, &contact, now, observer);
+        }
+        if self.model.queues[queue].callers.ivr.is_some() {
+            return self.pass_menu(queue, contact, observer);
+        }
+        self.join(queue, contact, observer);
+    }
+
+    #[cold]
+    fn pass_menu<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        let Some((time, self_served)) = &self.model.queues[queue].callers.ivr else { return };
+        let at = contact.arrived + self.later(time, &contact, Purpose::Menu);
+        if contact.key.stream(Purpose::SelfServed).uniform() < *self_served {
+            if self.has_lines(queue) {
+                self.lines.lets_go(queue, at);
+            }
+            observer.self_served(queue, self.segment);
+        } else {
+            self.push_timer(at, Due::MenuOver, queue, contact);
+        }
+    }
+
+    fn later(&self, time: &Sampler, contact: &Contact, purpose: Purpose) -> Tick {
+        to_ticks(TICKS_PER_SECOND * time.draw(&self.model.zig, &mut contact.key.stream(purpose)))
+    }
+
+    /// A caller who is on the line already joins a queue; after closing only if somebody is there for it.
+    fn join_late<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
+        (contact.arrived, contact.segment) = (self.now, self.segment as u32);
+        let open = self.model.segments[self.segment].open;
+        if open || (self.model.after_close == AfterClose::Serve && self.is_served(queue)) {
+            return self.join_otherwise(queue, contact, observer);
+        }
+        self.release_line(queue);
+        observer.dropped(queue, &contact, self.now);
+        self.release_companion(&contact, self.now, observer);
+    }
+
+    #[inline(never)]
+    fn enter_again<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        self.enter(queue, contact, observer);
+    }
+
+    /// [`Floor::join`] for all but the common way.
+    #[inline(never)]
+    fn join_otherwise<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        self.join(queue, contact, observer);
+    }
+
+    /// A caller tries again, or is to be called; when the floor is closed, at the next opening.
+    fn come_again<O: Observer>(&mut self, queue: usize, mut contact: Contact, due: Due, observer: &mut O) {
+        if !self.model.segments[self.segment].open {
+            match self.model.next_opening(self.segment) {
+                Some(opening) => self.push_timer(self.model.segments[opening].start, due, queue, contact),
+                None => observer.lost(queue, contact.segment as usize),
+            }
+            return;
+        }
+        (contact.arrived, contact.segment) = (self.now, self.segment as u32);
+        if due == Due::Redial {
+            self.enter_again(queue, contact, observer);
+        } else {
+            self.join_otherwise(queue, contact, observer);
+        }
+    }
+
+    // ---- what becomes of callers who were not served -------------------------------------------------------------
+
+    /// A caller has left without being served at `at`: whoever kept company is free, and there may be another attempt.
+    #[inline(never)]
+    pub(super) fn gone<O: Observer>(&mut self, queue: usize, contact: &Contact, at: Tick, observer: &mut O) {
+        self.release_companion(contact, at, observer);
+        let Some(redial) = &self.model.queues[queue].callers.redial else { return };
+        let comes_back = matches!(contact.origin, Origin::Fresh | Origin::Redial)
+            && u32::from(contact.attempt) < redial.attempts
+            && contact.key.stream(Purpose::Redials).uniform() < redial.probability;
+        if comes_back {
+            let next = Contact { segment: self.segment as u32, ..contact.follow_up(Origin::Redial) };
+            let due = at + self.later(&redial.after, &next, Purpose::RedialAfter);
+            self.push_timer(due, Due::Redial, redial.queue as usize, next);
+        }
+    }
+
+    /// Whether the caller takes a call-back instead of waiting.
+    pub(super) fn takes_call_back<O: Observer>(
+        &mut self,
+        queue: usize,
+        contact: &Contact,
+        told: Tick,
+        observer: &mut O,
+    ) -> bool {
+        let Some(offer) = &self.model.queues[queue].callers.call_back else { return false };
+        let takes = told >= offer.over
+            && matches!(contact.origin, Origin::Fresh | Origin::Redial)
+            && contact.key.stream(Purpose::AcceptsCallBack).uniform() < offer.accept;
+        if takes {
+            self.release_line(queue);
+            observer.deferred(queue, contact);
+            let next = Contact { attempt: 0, ..contact.follow_up(Origin::CallBack) };
+            match &offer.after {
+                None => self.join_otherwise(offer.queue as usize, next, observer),
+                Some(after) => {
+                    let due = contact.arrived + self.later(after, &next, Purpose::CallBackAfter);
+                    self.push_timer(due, Due::CallBack, offer.queue as usize, next);
+                }
+            }
+        }
+        takes
+    }
+
+    /// An outgoing call: the time it takes to find that nobody answers; `None` when the customer does (or when it is
+    /// none).
+    pub(super) fn dial<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, observer: &mut O) -> Option<Tick> {
+        let dial = self.model.queues[pick_up.queue].callers.dial.as_ref()?;
+        if contact.key.stream(Purpose::Reached).uniform() < dial.reach {
+            return None;
+        }
+        observer.unreached(pick_up.queue, contact);
+        if u32::from(contact.attempt) + 1 < dial.attempts {
+            let next = Contact { segment: self.segment as u32, ..contact.follow_up(Origin::CallBack) };
+            let due = pick_up.at + dial.no_answer + self.later(&dial.retry, &next, Purpose::RetryAfter);
+            self.push_timer(due, Due::CallBack, pick_up.queue, next);
+        }
+        Some(dial.no_answer)
+    }
+}

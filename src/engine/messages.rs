@@ -1,0 +1,182 @@
+//! Messages: a backlog worked in idle time, put down for calls where the queue says so.
+
+use super::floor::Floor;
+use super::observer::{Contact, Marks, Observer, PickUp};
+use super::routing::Found;
+use super::streams::{ContactKey, DayKey, Purpose, Stream};
+use super::tournament::instant;
+use crate::model::{FOREVER, Kind, Model, Serving, Tick};
+
+/// Serial numbers of messages that came in while the floor was closed begin here.
+const NIGHT_SERIAL: u64 = 1 << 32;
+
+/// Messages agents work on, or have put down.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Messages {
+    at_work: Vec<AtWork>,
+    /// Work left of those put down.
+    put_down: Vec<(ContactKey, Tick)>,
+}
+
+/// A message that can be put down.
+#[derive(Debug, Clone)]
+struct AtWork {
+    contact: Contact,
+    pick_up: PickUp,
+    until: Tick,
+}
+
+impl Messages {
+    pub(super) fn clear(&mut self) {
+        self.at_work.clear();
+        self.put_down.clear();
+    }
+
+    fn take_up(&mut self, key: ContactKey) -> Option<Tick> {
+        let index = self.put_down.iter().position(|(other, _)| *other == key)?;
+        Some(self.put_down.swap_remove(index).1)
+    }
+}
+
+impl Floor<'_> {
+    /// An agent takes up a message.
+    pub(super) fn start_message<O: Observer>(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        preempt: bool,
+        serving: Serving,
+        observer: &mut O,
+    ) {
+        let work = self.messages.take_up(contact.key).unwrap_or_else(|| {
+            let conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
+            observer.answered(contact, pick_up, &conversation);
+            conversation.total()
+        });
+        let until = pick_up.at + work;
+        self.teams[pick_up.team].occupy(pick_up.agent, until, work);
+        self.watch(pick_up.team);
+        if preempt {
+            self.messages.at_work.push(AtWork { contact: *contact, pick_up: *pick_up, until });
+        } else {
+            observer.worked(pick_up, until);
+        }
+    }
+
+    /// An agent who puts a message down for a contact that has waited for `waited` and found nobody idle: of the
+    /// first pool that has any, the one who took it up last.
+    #[inline]
+    pub(super) fn interrupt<O: Observer>(
+        &mut self,
+        queue: usize,
+        now: Tick,
+        waited: Tick,
+        observer: &mut O,
+    ) -> Option<Found> {
+        if self.messages.at_work.is_empty() || self.model.queues[queue].kind.is_message() {
+            return None;
+        }
+        self.interrupt_message(queue, now, waited, observer)
+    }
+
+    #[cold]
+    fn interrupt_message<O: Observer>(
+        &mut self,
+        queue: usize,
+        now: Tick,
+        waited: Tick,
+        observer: &mut O,
+    ) -> Option<Found> {
+        self.end_messages(now, observer);
+        let found = self.most_recent(queue, waited)?;
+        self.put_down(found, now, observer);
+        Some(found.1)
+    }
+
+    fn most_recent(&self, queue: usize, waited: Tick) -> Option<(usize, Found)> {
+        let at_work = &self.messages.at_work;
+        for pool in self.model.queues[queue].choices.chunk_by(|a, b| a.pool == b.pool) {
+            let usable = pool.iter().filter(|choice| choice.after <= waited && choice.reserve == 0);
+            let busy = usable.flat_map(|choice| {
+                let team = choice.team as usize;
+                let of_team = at_work.iter().enumerate().filter(move |(_, work)| work.pick_up.team == team);
+                of_team.map(move |(index, work)| (index, work, choice.serving))
+            });
+            // Somebody whose time is over finishes the message instead.
+            let on_duty = busy
+                .filter(|(_, work, _)| instant(self.teams[work.pick_up.team].keys()[work.pick_up.agent]) == work.until);
+            let chosen = on_duty
+                .min_by_key(|(_, work, _)| (std::cmp::Reverse(work.pick_up.at), work.pick_up.team, work.pick_up.agent));
+            if let Some((index, work, serving)) = chosen {
+                return Some((index, Found { team: work.pick_up.team, agent: work.pick_up.agent, serving }));
+            }
+        }
+        None
+    }
+
+    fn put_down<O: Observer>(&mut self, (index, found): (usize, Found), now: Tick, observer: &mut O) {
+        let AtWork { mut contact, pick_up, until } = self.messages.at_work.swap_remove(index);
+        observer.worked(&pick_up, now);
+        self.messages.put_down.push((contact.key, until - now));
+        contact.marks = contact.marks.with(Marks::PUT_DOWN);
+        self.teams[found.team].interrupt(found.agent, now, until - now);
+        self.wait_otherwise(pick_up.queue, contact);
+    }
+
+    /// Tells the observer of messages that have been finished.
+    fn end_messages<O: Observer>(&mut self, now: Tick, observer: &mut O) {
+        self.messages.at_work.retain(|work| {
+            let over = work.until <= now;
+            if over {
+                observer.worked(&work.pick_up, work.until);
+            }
+            !over
+        });
+    }
+
+    #[inline(never)]
+    fn wait_otherwise(&mut self, queue: usize, contact: Contact) {
+        self.wait(queue, contact);
+    }
+
+    /// At an opening: messages that are there already, or came in while the floor was closed.
+    pub(super) fn messages_of_the_night(&mut self, now: Tick) {
+        let day = self.model.segments[self.segment].day;
+        for (queue, model) in self.model.queues.iter().enumerate() {
+            let Kind::Message(message) = model.kind else { continue };
+            let key = DayKey::new(self.model.seed, self.replication, day as u64, model.name_hash);
+            let mean = model.callers.while_closed.get(day).copied().unwrap_or(0.0);
+            let first = if day == 0 { u64::from(message.backlog) } else { 0 };
+            let count = first + poisson(self.model, mean, key.stream(Purpose::WhileClosed));
+            for serial in 0..count {
+                let key = key.contact(NIGHT_SERIAL + serial);
+                let contact = Contact::fresh(self.model, queue, key, now, self.segment);
+                self.wait_otherwise(queue, Contact { waited: true, gives_up: FOREVER, ..contact });
+            }
+        }
+    }
+
+    /// The end of the replication: nothing more happens to messages.
+    pub(super) fn finish_messages<O: Observer>(&mut self, observer: &mut O) {
+        self.end_messages(Tick::MAX, observer);
+        for (queue, model) in self.model.queues.iter().enumerate().filter(|(_, model)| model.kind.is_message()) {
+            debug_assert!(model.kind.is_message());
+            let unanswered = self.waiting[queue].iter().filter(|c| !c.marks.has(Marks::PUT_DOWN));
+            unanswered.for_each(|contact| observer.still_open(queue, contact));
+        }
+    }
+}
+
+/// A Poisson number: unit-rate gaps that fit into the mean.
+fn poisson(model: &Model, mean: f64, mut gaps: Stream) -> u64 {
+    let mut elapsed = 0.0;
+    let mut count = 0;
+    while mean > 0.0 {
+        elapsed += model.zig.exponential(&mut gaps);
+        if elapsed > mean {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
