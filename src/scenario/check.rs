@@ -315,13 +315,6 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             }
         }
         Form::Choice(words) => one_of(text?, words),
-        Form::Bool => match (&node.value, text) {
-            (Value::Flag(_), _) => Ok(()),
-            (_, Some(text)) if ["true", "false"].contains(&text) => {
-                Err(format!("true and false stand without quotes; write {text}"))
-            }
-            _ => return None,
-        },
         Form::Later(words, advice) => {
             let text = text?;
             let hit = words.iter().any(|w| if w.ends_with(':') { text.starts_with(w) } else { text == *w });
@@ -350,8 +343,13 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             (_, Some(text)) => Err(format!("`{text}` is not a date; write for example 2026-03-02, without quotes")),
             _ => return None,
         },
+        Form::Flag => match (&node.value, text) {
+            (Value::Flag(_), _) => Ok(()),
+            (_, Some(word @ ("true" | "false"))) => Err(format!("{word} stands without quotes; write {word}")),
+            _ => return None,
+        },
         Form::Clock => words::time_of_day(text?).map(drop),
-        Form::Weekdays => words::weekday_group(text?).map(drop),
+        Form::Weekdays => weekdays_fit(text?),
         Form::Hours => words::hours(text?).map(drop),
         Form::ServiceLevel => words::service_level(text?).map(drop),
         Form::OnPeriods => words::on_periods(text?).map(drop),
@@ -383,6 +381,12 @@ fn in_range(x: f64, min: f64, max: f64, show: fn(f64) -> String) -> Result<(), S
 
 fn show_signed(x: f64, show: fn(f64) -> String) -> String {
     if x < 0.0 { format!("-{}", show(-x)) } else { show(x) }
+}
+
+fn weekdays_fit(text: &str) -> Result<(), String> {
+    words::weekdays(text).map(drop).ok_or_else(|| {
+        format!("\"{}\" is not a weekday or a group of weekdays; write \"mon-fri\" or \"mon,wed\"", short(text))
+    })
 }
 
 fn one_of(text: &str, words: &[(&str, &str)]) -> Result<(), String> {

@@ -93,7 +93,8 @@ impl Printer<'_> {
             Value::Date(date) => date.clone(),
             Value::List(list) => {
                 let inner = grammar::entries(forms).unwrap_or(&[]);
-                format!("[{}]", list.iter().map(|n| self.value(n, inner, path)).collect::<Vec<_>>().join(", "))
+                let entry = |(i, n): (usize, &Node)| self.value(n, inner, &format!("{path}[{i}]"));
+                format!("[{}]", list.iter().enumerate().map(entry).collect::<Vec<_>>().join(", "))
             }
             Value::Table(table) => format!("{{ {} }}", self.pairs(table, forms, path).join(", ")),
         }
@@ -176,7 +177,11 @@ mod tests {
     fn every_key(fields: Fields, visit: &mut dyn FnMut(Fields, &'static Key)) {
         for key in fields.now() {
             visit(fields, key);
-            let below = [grammar::fields(key.forms), grammar::named(key.forms).and_then(|(_, f)| grammar::fields(f))];
+            let below = [
+                grammar::fields(key.forms),
+                grammar::named(key.forms).and_then(|(_, f)| grammar::fields(f)),
+                grammar::entries(key.forms).and_then(grammar::fields),
+            ];
             below.into_iter().flatten().for_each(|f| every_key(f, visit));
         }
     }

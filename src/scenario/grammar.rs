@@ -46,8 +46,6 @@ pub(super) enum Form {
     Choice(&'static [(&'static str, &'static str)]),
     /// Words of a later version and what to do until then; a word ending in `:` stands for all that begin so.
     Later(&'static [&'static str], &'static str),
-    /// `true` or `false`.
-    Bool,
     /// Free text.
     Text,
     Whole {
@@ -67,9 +65,11 @@ pub(super) enum Form {
         max: f64,
     },
     Date,
-    /// "08:30".
+    /// true or false.
+    Flag,
+    /// A time of day, "08:00".
     Clock,
-    /// "mon-fri" or "mon,wed".
+    /// "mon-fri", "mon,wed".
     Weekdays,
     /// "08:00-20:00" or "24h".
     Hours,
@@ -190,7 +190,6 @@ fn form_in_words(form: &Form) -> Option<String> {
         Form::Word(word, _) => format!("\"{word}\""),
         Form::Choice(words) => format!("one of {}", quoted(words)),
         Form::Later(..) => return None,
-        Form::Bool => "true or false".into(),
         Form::Text => "a text in quotes".into(),
         Form::Whole { min, max } => format!("a whole number from {min} to {max}"),
         Form::Number { min, max } => format!("a number from {min} to {max}"),
@@ -206,7 +205,8 @@ fn form_in_words(form: &Form) -> Option<String> {
             format!("a time from {} to {}, such as \"45s\" or \"4m30s\"", long(*min), long(*max))
         }
         Form::Date => "a date such as 2026-03-02".into(),
-        Form::Clock => "a time of day such as \"08:30\"".into(),
+        Form::Flag => "true or false".into(),
+        Form::Clock => "a time of day such as \"08:00\"".into(),
         Form::Weekdays => "weekdays such as \"mon-fri\" or \"mon,wed\"".into(),
         Form::Hours => "opening hours such as \"08:00-20:00\" or \"24h\"".into(),
         Form::ServiceLevel => "\"80% in 20s\" or \"80/20\"".into(),

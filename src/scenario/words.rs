@@ -32,20 +32,6 @@ pub(super) fn hours(text: &str) -> Result<Hours, String> {
     }
 }
 
-/// Reads "08:30" into seconds after midnight.
-pub(super) fn time_of_day(text: &str) -> Result<u32, String> {
-    clock(text.trim()).ok_or_else(|| format!("`{text}` is not a time of day; write for example \"08:30\""))
-}
-
-/// Reads a weekday or a group of weekdays, or says how they are written.
-pub(super) fn weekday_group(text: &str) -> Result<[bool; 7], String> {
-    weekdays(text).ok_or_else(|| {
-        format!(
-            "`{text}` is not a weekday or a group of weekdays; write for example \"sat\", \"mon-fri\" or \"mon,wed\""
-        )
-    })
-}
-
 /// Seconds after midnight of "8:05" or "08:05"; "24:00" is allowed.
 fn clock(text: &str) -> Option<u32> {
     let (h, m) = text.split_once(':')?;
@@ -55,6 +41,12 @@ fn clock(text: &str) -> Option<u32> {
     }
     let (h, m): (u32, u32) = (h.parse().ok()?, m.parse().ok()?);
     (m < 60 && h * 60 + m <= 24 * 60).then_some(h * 3_600 + m * 60)
+}
+
+/// Reads "08:00" into seconds after midnight.
+pub(super) fn time_of_day(text: &str) -> Result<u32, String> {
+    let wrong = || format!("`{text}` is not a time of day; write for example \"08:00\"");
+    clock(text.trim()).filter(|s| *s < 86_400).ok_or_else(wrong)
 }
 
 /// Reads "mon", "mon-fri", "fri-mon", "mon,wed" into one flag per weekday, Monday first.

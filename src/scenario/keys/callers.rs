@@ -3,7 +3,7 @@
 use super::channels::{LIVE, VOICE};
 use super::times::TIME;
 use super::{LENGTH, LIMIT, SHARE};
-use crate::scenario::grammar::Form::{Bool, Share, Table, Text, Whole, Word};
+use crate::scenario::grammar::Form::{Flag, Share, Table, Text, Whole, Word};
 use crate::scenario::grammar::Preset::{Absent, Required, Value};
 use crate::scenario::grammar::{Fields, Form, Key};
 
@@ -114,7 +114,7 @@ const TRANSFER_KEYS: &[Key] = &[
     Key::new("queue", &[Text], Required, "Queue that takes them over.", "\"tier2\"").aka(&["to"]),
     Key::new(
         "warm",
-        &[Bool],
+        &[Flag],
         Value("false"),
         "The first agent stays on the line until the second has answered.",
         "true",

@@ -1,7 +1,7 @@
 //! Ways by which contacts come, and the keys that only some of them know.
 
 use super::{LIMIT, NUMBER, SHARE};
-use crate::scenario::grammar::Form::{Bool, ByWeekday, Choice, Share, Whole};
+use crate::scenario::grammar::Form::{ByWeekday, Choice, Flag, Share, Whole};
 use crate::scenario::grammar::Key;
 use crate::scenario::grammar::Preset::{Absent, Value};
 
@@ -64,7 +64,7 @@ pub(super) const SILENT_TIMEOUT: Key = Key::new(
 
 pub(super) const PREEMPT: Key = Key::new(
     "preempt",
-    &[Bool],
+    &[Flag],
     Value("false"),
     "An agent puts the message down at once for a call or chat and takes it up again afterwards.",
     "true",

@@ -1,7 +1,7 @@
 //! What moves the volume: campaigns, and busyness that queues share.
 
 use super::SHARE;
-use crate::scenario::grammar::Form::{Choice, Clock, Date, List, Share, Table, Weekdays};
+use crate::scenario::grammar::Form::{Choice, Clock, Date, List, Share, Table, Weekdays, Word};
 use crate::scenario::grammar::Preset::{Absent, Required, Value};
 use crate::scenario::grammar::{Fields, Key};
 
@@ -29,13 +29,19 @@ const PROMOTION: &[Key] = &[
     Key::new(
         "from",
         &[Clock],
-        Required,
+        Value("\"00:00\""),
         "Time of day at which it starts; an interval is in it when it starts in it.",
         "\"10:00\"",
     )
     .aka(&["start"]),
-    Key::new("to", &[Clock], Required, "Time of day at which it ends; may lie behind midnight.", "\"12:00\"")
-        .aka(&["end", "until"]),
+    Key::new(
+        "to",
+        &[Clock, Word("24:00", "midnight")],
+        Value("\"24:00\""),
+        "Time of day at which it ends; may lie behind midnight.",
+        "\"12:00\"",
+    )
+    .aka(&["end", "until"]),
     Key::new(
         "days",
         &[Weekdays, List(&[Date])],

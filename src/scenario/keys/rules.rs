@@ -1,7 +1,7 @@
 //! Rules that a team keeps when it takes contacts, and what partners charge.
 
 use super::{HEADS, LIMIT, MONEY};
-use crate::scenario::grammar::Form::{Bool, Named};
+use crate::scenario::grammar::Form::{Flag, Named};
 use crate::scenario::grammar::Key;
 use crate::scenario::grammar::Preset::{Absent, Value};
 
@@ -23,7 +23,7 @@ pub(super) const RING_TIME: Key = Key::new(
 .aka(&["ring", "ringing"]);
 
 pub(super) const BLEND: Key =
-    Key::new("blend", &[Bool], Value("false"), "Agents with a chat in hand take calls too.", "true").aka(&["blended"]);
+    Key::new("blend", &[Flag], Value("false"), "Agents with a chat in hand take calls too.", "true").aka(&["blended"]);
 
 pub(super) const COST_PER_TALK_MINUTE: Key = Key::new(
     "cost_per_talk_minute",

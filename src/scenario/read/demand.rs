@@ -37,16 +37,12 @@ impl Reader<'_> {
     }
 
     fn promotion(&mut self, node: &Node, path: &str, calendar: &Calendar, expected: &mut [f64]) -> Option<()> {
-        let clock = |key: &str| words::time_of_day(node.get(key)?.text()?).ok();
-        let (from, to, factor) = (clock("from")?, clock("to")?, node.get("factor")?.share()?);
+        let from = node.get("from").map_or(Some(0), Node::time_of_day)?;
+        let to = node.get("to").filter(|n| n.text() != Some("24:00")).map_or(Some(DAY_S), Node::time_of_day)?;
+        let factor = node.get("factor")?.share()?;
         if from == to {
             let message = format!("the promotion starts and ends at {}", units::clock(from.into()));
-            self.problem(
-                path,
-                node.place,
-                message,
-                "write for example from = \"00:00\", to = \"24:00\" for whole days",
-            );
+            self.problem(path, node.place, message, "leave `from` and `to` out for whole days");
             return None;
         }
         let days = self.promotion_days(node, path, calendar)?;
@@ -109,7 +105,7 @@ impl Reader<'_> {
 
     /// Seconds from opening to a time of day, the same for every opening.
     fn late_from(&mut self, node: &Node, calendar: &Calendar) -> Option<f64> {
-        let clock = words::time_of_day(node.text()?).ok()?;
+        let clock = node.time_of_day()?;
         let used = Layout::floor(calendar).used_weekdays();
         let open: Vec<(usize, Hours)> =
             (0..7).filter(|d| used[*d]).filter_map(|d| Some((d, calendar.open[d]?))).collect();

@@ -122,10 +122,6 @@ impl Node {
         if let Value::Whole(n) = self.value { Some(n) } else { None }
     }
 
-    pub fn flag(&self) -> Option<bool> {
-        if let Value::Flag(flag) = self.value { Some(flag) } else { None }
-    }
-
     pub fn count(&self) -> Option<u32> {
         self.whole().and_then(|n| u32::try_from(n).ok())
     }
@@ -133,6 +129,15 @@ impl Node {
     /// A finite number that is not negative.
     pub fn amount(&self) -> Option<f64> {
         self.number().filter(|x| x.is_finite() && *x >= 0.0)
+    }
+
+    pub fn flag(&self) -> Option<bool> {
+        if let Value::Flag(flag) = self.value { Some(flag) } else { None }
+    }
+
+    /// Seconds after midnight.
+    pub fn time_of_day(&self) -> Option<u32> {
+        words::time_of_day(self.text()?).ok()
     }
 
     pub fn date(&self) -> Option<jiff::civil::Date> {

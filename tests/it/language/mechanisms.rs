@@ -176,7 +176,7 @@ fn promotions_multiply_the_intervals_that_start_in_them() {
     let night = "{ from = \"23:30\", to = \"00:30\", days = \"fri\", factor = 3 }";
     let week = promoted("{ thu-fri = \"23:00-01:00\" }\ndays = 7", night);
     assert_eq!(week, [10.0, 10.0, 10.0, 10.0, 10.0, 30.0, 30.0, 10.0]);
-    let dates = "{ from = \"09:00\", to = \"10:00\", days = [2026-03-03, 2026-03-09], factor = \"50%\" }";
+    let dates = "{ days = [2026-03-03, 2026-03-09], factor = \"50%\" }";
     let week = promoted("\"09:00-10:00\"\ndays = 3\nfirst_day = 2026-03-02", dates);
     assert_eq!(week, [10.0, 10.0, 5.0, 5.0, 10.0, 10.0]);
 }
