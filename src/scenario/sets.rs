@@ -245,8 +245,8 @@ impl Edit {
         }
         let StepKind::Name(name) = &step.kind else { return Ok(()) };
         if table.get(name).is_none() {
-            // Only a skill can be new: its name is that of a queue.
-            let is_skill = key.name == "skills";
+            // Only a skill or a reserve can be new: its name is that of a queue.
+            let is_skill = ["skills", "reserve"].contains(&key.name);
             if !(is_skill && self.queues.contains(name)) {
                 let known: Vec<&str> = if is_skill {
                     self.queues.iter().map(String::as_str).collect()
@@ -258,7 +258,11 @@ impl Edit {
             }
             table.entries.push(self.entry(
                 name,
-                if rest.is_empty() { Value::Whole(1) } else { Value::Table(Table::default()) },
+                if rest.is_empty() {
+                    Value::Whole(i64::from(key.name == "skills"))
+                } else {
+                    Value::Table(Table::default())
+                },
                 step,
             ));
         }

@@ -1,5 +1,6 @@
 //! `[team.*]`: people, skills, bounds, cost.
 
+use super::rules::{BLEND, COST_PER_TALK_MINUTE, MIN_COMMITMENT, RESERVE, RING_TIME};
 use super::{CALL_CHOICE, HEADS, HOURS, LIMIT, MONEY, SHARE};
 use crate::scenario::grammar::Form::{ByWeekday, List, Named, Share, Table, Text, Whole};
 use crate::scenario::grammar::Preset::{Absent, Required, Value};
@@ -68,6 +69,8 @@ pub(super) const TEAM: &[Key] = &[
         "3.10",
     )
     .aka(&["cost_per_contact", "cost_per_call"]),
+    COST_PER_TALK_MINUTE,
+    MIN_COMMITMENT,
     Key::new("site", &[Text], Absent("no site is named"), "Where the team sits, for people.", "\"outsourced\""),
     Key::new(
         "call_choice",
@@ -76,13 +79,14 @@ pub(super) const TEAM: &[Key] = &[
         "Which waiting contact a freed agent of this team takes.",
         "\"longest-wait\"",
     ),
+    RESERVE,
+    RING_TIME,
+    BLEND,
     Key::later("shifts", "write `agents` = people on the phone, one number or one per interval"),
     Key::later("roster", "write `agents` = people on the phone, one number or one per interval"),
     Key::later("breaks", "write `agents` = people on the phone per interval, breaks already taken off"),
     Key::later("traits", "people come later; all agents of a team are alike"),
     Key::later("tenure", "people come later; all agents of a team are alike"),
-    Key::later("reserve", "reserve rules come later; leave it out"),
-    Key::later("ring_time", "ring time comes later; leave it out"),
     Key::later("paid_absence", "absence comes with shifts; leave it out"),
 ];
 
@@ -120,4 +124,11 @@ const SKILL: &[Key] = &[
         "\"60s\"",
     )
     .aka(&["delay", "overflow", "overflow_after"]),
+    Key::new(
+        "transfer",
+        &[SHARE],
+        Absent("that of the queue"),
+        "Share of the contacts this team hands on, where the queue has `transfer` and the team another share.",
+        "\"10%\"",
+    ),
 ];

@@ -2,9 +2,14 @@
 //!
 //! Forms have been checked by [`super::check`]; a value that cannot be read here has been reported there.
 
+mod callers;
+mod channels;
 mod columns;
+mod demand;
 mod header;
+mod loops;
 mod queue;
+mod rules;
 mod series;
 mod team;
 mod times;
@@ -67,6 +72,7 @@ impl<'a> Reader<'a> {
         let calendar = calendar?;
         let scenario = self.assemble(fallback_name, calendar, queues?, teams?)?;
         self.check_coverage(&scenario);
+        self.check_callers(&scenario);
         Some(scenario)
     }
 
@@ -123,6 +129,15 @@ impl Node {
     /// A finite number that is not negative.
     pub fn amount(&self) -> Option<f64> {
         self.number().filter(|x| x.is_finite() && *x >= 0.0)
+    }
+
+    pub fn flag(&self) -> Option<bool> {
+        if let Value::Flag(flag) = self.value { Some(flag) } else { None }
+    }
+
+    /// Seconds after midnight.
+    pub fn time_of_day(&self) -> Option<u32> {
+        words::time_of_day(self.text()?).ok()
     }
 
     pub fn date(&self) -> Option<jiff::civil::Date> {

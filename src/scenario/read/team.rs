@@ -7,7 +7,6 @@ use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields, named};
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::{CallChoice, Scenario, Skill, Team};
-use crate::scenario::words::nearest;
 use crate::units;
 
 /// Ways to state the people of a team, of this and of later versions.
@@ -38,6 +37,8 @@ impl Reader<'_> {
         let people = self.people(node, &path, planned + unplanned, calendar);
         let skills = self.skills(node, &path, queues);
         let People { open, on_phone, scheduled } = people?;
+        let skills = skills?;
+        let rules = self.rules(node, &path, queues, &skills)?;
         let optional =
             |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
         let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
@@ -47,16 +48,16 @@ impl Reader<'_> {
             on_phone,
             scheduled,
             people: None,
-            skills: skills?,
+            skills,
             shrinkage_planned: planned,
             shrinkage_unplanned: unplanned,
             cost_per_hour: optional("cost_per_hour", Node::amount)?,
             cost_per_handled: optional("cost_per_handled", Node::amount)?,
-            cost_per_talk_minute: None,
-            min_commitment: None,
-            reserve: Vec::new(),
-            ring_s: 0.0,
-            blend: false,
+            cost_per_talk_minute: optional("cost_per_talk_minute", Node::amount)?,
+            min_commitment: optional("min_commitment", Node::amount)?,
+            reserve: rules.reserve,
+            ring_s: rules.ring_s,
+            blend: rules.blend,
             site: node.get("site").and_then(Node::text).map(str::to_owned),
             min_agents: count("min_agents")?,
             max_agents: count("max_agents")?,
@@ -160,18 +161,7 @@ impl Reader<'_> {
 
     fn skill(&mut self, entry: &Entry, path: &str, queues: &[String], keys: Fields) -> Option<Skill> {
         let Some(queue) = queues.iter().position(|q| *q == entry.key) else {
-            let near = nearest(&entry.key, queues.iter().map(String::as_str));
-            let advice = match (near, queues.len()) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, 0..=20) => format!("the queues are: {}", queues.join(", ")),
-                _ => format!("add a section [queue.{}]", entry.key),
-            };
-            self.problem(
-                format!("{path}.skills.{}", entry.key),
-                entry.key_place,
-                format!("there is no queue named `{}`", entry.key),
-                advice,
-            );
+            self.no_such_queue(&format!("{path}.skills.{}", entry.key), entry.key_place, &entry.key, queues);
             return None;
         };
         let preference = match entry.node.whole() {
@@ -183,7 +173,7 @@ impl Reader<'_> {
             preference: i32::try_from(preference).ok()?,
             handle_time: or_default(&entry.node, keys, "handle_time", Node::share)?,
             after_s: or_default(&entry.node, keys, "after", Node::seconds)?,
-            transfer: None,
+            transfer: self.skill_transfer(entry, path)?,
         })
     }
 
