@@ -342,6 +342,13 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             (_, Some(text)) => Err(format!("`{text}` is not a date; write for example 2026-03-02, without quotes")),
             _ => return None,
         },
+        Form::Flag => match (&node.value, text) {
+            (Value::Flag(_), _) => Ok(()),
+            (_, Some(word @ ("true" | "false"))) => Err(format!("{word} stands without quotes; write {word}")),
+            _ => return None,
+        },
+        Form::Clock => words::time_of_day(text?).map(drop),
+        Form::Weekdays => weekdays_fit(text?),
         Form::Hours => words::hours(text?).map(drop),
         Form::ServiceLevel => words::service_level(text?).map(drop),
         Form::OnPeriods => words::on_periods(text?).map(drop),
@@ -373,6 +380,12 @@ fn in_range(x: f64, min: f64, max: f64, show: fn(f64) -> String) -> Result<(), S
 
 fn show_signed(x: f64, show: fn(f64) -> String) -> String {
     if x < 0.0 { format!("-{}", show(-x)) } else { show(x) }
+}
+
+fn weekdays_fit(text: &str) -> Result<(), String> {
+    words::weekdays(text).map(drop).ok_or_else(|| {
+        format!("\"{}\" is not a weekday or a group of weekdays; write \"mon-fri\" or \"mon,wed\"", short(text))
+    })
 }
 
 fn one_of(text: &str, words: &[(&str, &str)]) -> Result<(), String> {

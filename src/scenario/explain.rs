@@ -92,7 +92,8 @@ impl Printer<'_> {
             Value::Date(date) => date.clone(),
             Value::List(list) => {
                 let inner = grammar::entries(forms).unwrap_or(&[]);
-                format!("[{}]", list.iter().map(|n| self.value(n, inner, path)).collect::<Vec<_>>().join(", "))
+                let entry = |(i, n): (usize, &Node)| self.value(n, inner, &format!("{path}[{i}]"));
+                format!("[{}]", list.iter().enumerate().map(entry).collect::<Vec<_>>().join(", "))
             }
             Value::Table(table) => format!("{{ {} }}", self.pairs(table, forms, path).join(", ")),
         }
@@ -101,8 +102,10 @@ impl Printer<'_> {
     fn pairs(&self, table: &Table, forms: &'static [Form], path: &str) -> Vec<String> {
         if let Some(fields) = grammar::fields(forms) {
             let pair = |key: &'static Key| {
-                let stated = table.get(key.name).map(|e| self.value(&e.node, key.forms, &join(path, key.name)));
-                stated.or(key.default().map(str::to_owned)).map(|value| format!("{} = {value}", key.name))
+                let path = join(path, key.name);
+                let stated = table.get(key.name).map(|e| self.value(&e.node, key.forms, &path));
+                let known = || self.loaded.shown.get(&path).cloned().or(key.default().map(str::to_owned));
+                stated.or_else(known).map(|value| format!("{} = {value}", key.name))
             };
             return fields.now().filter_map(pair).collect();
         }
@@ -126,7 +129,7 @@ impl Printer<'_> {
 
     /// Paths to CSV files start from the folder of the scenario file, also when a base in another folder names them.
     fn relative(&self, text: &str, node: &Node, path: &str) -> String {
-        let is_file = path.ends_with(".csv") || path.ends_with(".file");
+        let is_file = [".csv", ".file", ".roster"].iter().any(|key| path.ends_with(key));
         let folders = &self.loaded.folders;
         let (Some(own), Some(home)) = (folders.get(node.place.file), folders.first()) else { return text.into() };
         if !is_file || own == home { text.into() } else { relative(&own.join(text), home).display().to_string() }
@@ -166,7 +169,11 @@ mod tests {
     fn every_key(fields: Fields, visit: &mut dyn FnMut(Fields, &'static Key)) {
         for key in fields.now() {
             visit(fields, key);
-            let below = [grammar::fields(key.forms), grammar::named(key.forms).and_then(|(_, f)| grammar::fields(f))];
+            let below = [
+                grammar::fields(key.forms),
+                grammar::named(key.forms).and_then(|(_, f)| grammar::fields(f)),
+                grammar::entries(key.forms).and_then(grammar::fields),
+            ];
             below.into_iter().flatten().for_each(|f| every_key(f, visit));
         }
     }

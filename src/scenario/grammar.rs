@@ -63,6 +63,12 @@ pub(super) enum Form {
         max: f64,
     },
     Date,
+    /// true or false.
+    Flag,
+    /// A time of day, "08:00".
+    Clock,
+    /// "mon-fri", "mon,wed".
+    Weekdays,
     /// "08:00-20:00" or "24h".
     Hours,
     /// "80/20" or "80% in 20s".
@@ -187,6 +193,9 @@ fn form_in_words(form: &Form) -> Option<String> {
             format!("a time from {} to {}, such as \"45s\" or \"4m30s\"", long(*min), long(*max))
         }
         Form::Date => "a date such as 2026-03-02".into(),
+        Form::Flag => "true or false".into(),
+        Form::Clock => "a time of day such as \"08:00\"".into(),
+        Form::Weekdays => "weekdays such as \"mon-fri\" or \"mon,wed\"".into(),
         Form::Hours => "opening hours such as \"08:00-20:00\" or \"24h\"".into(),
         Form::ServiceLevel => "\"80% in 20s\" or \"80/20\"".into(),
         Form::OnPeriods => "a share of the periods such as \"90% of days\"".into(),

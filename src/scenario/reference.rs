@@ -58,6 +58,9 @@ fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) 
         if let Some(inner) = grammar::fields(key.forms) {
             collect(&format!("{base}{}", key.name), inner, pages);
         }
+        if let Some(inner) = grammar::entries(key.forms).and_then(grammar::fields) {
+            collect(&format!("{base}{}[0]", key.name), inner, pages);
+        }
         if let Some((what, inner)) =
             grammar::named(key.forms).and_then(|(what, forms)| Some((what, grammar::fields(forms)?)))
         {
@@ -98,6 +101,7 @@ fn page(titles: &[String], fields: Fields) -> String {
 fn values(key: &Key) -> String {
     let words = key.forms.iter().filter(|f| !matches!(f, Form::Later(..))).map(|form| match form {
         Form::Table(_) => "a table, see below".into(),
+        Form::List(inner) if grammar::fields(inner).is_some() => "a list of tables, see below".into(),
         Form::Choice(_) => "a word, see below".into(),
         other => grammar::in_words(std::slice::from_ref(other)),
     });

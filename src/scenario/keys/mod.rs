@@ -4,6 +4,7 @@
 
 mod plan;
 mod queue;
+mod shifts;
 mod team;
 mod times;
 
