@@ -67,7 +67,7 @@ struct Wanted {
 }
 
 pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load(&args.changes())?;
+    let loaded = args.scenario.load_to_simulate(&args.changes())?;
     let scenario = &loaded.scenario;
     let wanted = args.wanted(scenario)?;
     if let Some(file) = &args.write_agents {

@@ -103,6 +103,15 @@ pub struct Loaded {
     shown: FxHashMap<String, String>,
 }
 
+impl Loaded {
+    /// The file that states the volume of a queue: this one, or one it extends; `None` when it was given otherwise.
+    pub fn volume_file(&self, queue: &str) -> Option<PathBuf> {
+        let volume = self.root.get("queue")?.get(queue)?.get("volume")?;
+        let name = &self.sources.get(volume.place.file)?.name;
+        (name != "--set").then(|| PathBuf::from(name))
+    }
+}
+
 /// Reads a scenario file with all it refers to.
 ///
 /// # Errors

@@ -50,6 +50,7 @@ impl Reader<'_> {
             name: name.clone(),
             channel: channel?,
             counts: counts(node)?,
+            first_attempts: 1.0,
             callers: callers?,
             volume,
             arrivals,
