@@ -348,7 +348,12 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             (_, Some(word @ ("true" | "false"))) => Err(format!("{word} stands without quotes; write {word}")),
             _ => return None,
         },
-        Form::Clock => words::time_of_day(text?).map(drop),
+        Form::Clock => match (&node.value, text) {
+            (Value::Date(time), _) if !time.contains('-') => {
+                Err(format!("a time of day stands in quotes; write \"{}\"", time.get(..5).unwrap_or(time)))
+            }
+            _ => words::time_of_day(text?).map(drop),
+        },
         Form::Weekdays => weekdays_fit(text?),
         Form::Hours => words::hours(text?).map(drop),
         Form::ServiceLevel => words::service_level(text?).map(drop),

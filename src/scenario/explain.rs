@@ -137,7 +137,7 @@ impl Printer<'_> {
 
     /// Paths to CSV files start from the folder of the scenario file, also when a base in another folder names them.
     fn relative(&self, text: &str, node: &Node, path: &str) -> String {
-        let is_file = path.ends_with(".csv") || path.ends_with(".file");
+        let is_file = [".csv", ".file", ".roster"].iter().any(|key| path.ends_with(key));
         let folders = &self.loaded.folders;
         let (Some(own), Some(home)) = (folders.get(node.place.file), folders.first()) else { return text.into() };
         if !is_file || own == home { text.into() } else { relative(&own.join(text), home).display().to_string() }

@@ -21,6 +21,7 @@ mod people;
 mod read;
 mod reference;
 mod render;
+mod rotation;
 mod rows;
 mod schema;
 mod sets;
@@ -46,7 +47,7 @@ pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
 pub(crate) use words::nearest;
-pub use write_agents::with_agents;
+pub use write_agents::{takes_agents, with_agents};
 pub use write_text::write_text;
 
 use crate::error::{Error, Problem, Result};

@@ -8,6 +8,7 @@ mod demand;
 mod plan;
 mod queue;
 mod rules;
+mod shifts;
 mod team;
 mod times;
 

@@ -2,15 +2,19 @@
 //!
 //! Forms have been checked by [`super::check`]; a value that cannot be read here has been reported there.
 
+mod breaks;
 mod callers;
 mod channels;
 mod columns;
+mod crew;
 mod demand;
 mod header;
 mod loops;
 mod queue;
+mod roster;
 mod rules;
 mod series;
+mod shifts;
 mod team;
 mod times;
 mod volume;
@@ -52,12 +56,14 @@ pub(super) struct Reader<'a> {
     pub folders: &'a [PathBuf],
     /// Values as `--explain` shows them where that is not what was written: path to TOML text.
     pub shown: FxHashMap<String, String>,
+    /// People by name, their days of work and pieces of their schedules so far.
+    crowd: [u64; 3],
 }
 
 impl<'a> Reader<'a> {
     pub fn new(root: &'a Node, folders: &'a [PathBuf], sources: &'a mut Sources, problems: Problems) -> Self {
         let (tables, mappings, shown) = (Tables::default(), FxHashMap::default(), FxHashMap::default());
-        Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown }
+        Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown, crowd: [0; 3] }
     }
 
     /// The scenario, unless something essential is missing; problems tell.
@@ -73,6 +79,7 @@ impl<'a> Reader<'a> {
         let scenario = self.assemble(fallback_name, calendar, queues?, teams?)?;
         self.check_coverage(&scenario);
         self.check_callers(&scenario);
+        self.check_gaps(&scenario);
         Some(scenario)
     }
 
