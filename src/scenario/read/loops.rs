@@ -6,7 +6,7 @@ use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::{Queue, Scenario};
 
 /// What leads a contact of each queue on for certain, if anything does.
-type Certain = Vec<Option<usize>>;
+type Certain = [Option<usize>];
 
 impl Reader<'_> {
     pub(super) fn check_callers(&mut self, scenario: &Scenario) {
@@ -27,7 +27,7 @@ impl Reader<'_> {
             let transfer = queue.callers.transfer.as_ref()?;
             (worst_transfer(scenario, index, transfer.probability) >= 1.0).then_some(transfer.queue)
         };
-        let certain: Certain = scenario.queues.iter().enumerate().map(next).collect();
+        let certain: Vec<_> = scenario.queues.iter().enumerate().map(next).collect();
         let Some((first, circle)) = circle(&certain) else { return };
         let message = format!("every contact is transferred for ever: {}", round(scenario, &circle));
         let queue = &scenario.queues[first].name;
@@ -43,7 +43,7 @@ impl Reader<'_> {
             let endless = redial.probability >= 1.0 && redial.attempts.is_none();
             endless.then_some(redial.queue.unwrap_or(index))
         };
-        let certain: Certain = scenario.queues.iter().enumerate().map(next).collect();
+        let certain: Vec<_> = scenario.queues.iter().enumerate().map(next).collect();
         let Some((first, circle)) = circle(&certain) else { return };
         let queue = &scenario.queues[first].name;
         let message = match circle.len() {
@@ -146,10 +146,10 @@ mod tests {
 
     #[test]
     fn circles_are_found_and_chains_are_none() {
-        assert_eq!(circle(&vec![Some(1), Some(2), None]), None);
-        assert_eq!(circle(&vec![None, Some(0), Some(1)]), None);
-        assert_eq!(circle(&vec![Some(0)]), Some((0, vec![0])));
-        assert_eq!(circle(&vec![Some(1), Some(2), Some(1)]), Some((1, vec![1, 2])));
-        assert_eq!(circle(&vec![]), None);
+        assert_eq!(circle(&[Some(1), Some(2), None]), None);
+        assert_eq!(circle(&[None, Some(0), Some(1)]), None);
+        assert_eq!(circle(&[Some(0)]), Some((0, vec![0])));
+        assert_eq!(circle(&[Some(1), Some(2), Some(1)]), Some((1, vec![1, 2])));
+        assert_eq!(circle(&[]), None);
     }
 }

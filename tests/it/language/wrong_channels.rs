@@ -144,7 +144,7 @@ fn true_in_quotes() {
 preempt = "true""#,
     ));
     let expected = r#"
-error: `queue.orders.preempt`: true and false stand without quotes; write true
+error: `queue.orders.preempt`: true stands without quotes; write true
  --> floor.toml:9:11
   |
 9 | preempt = "true"

@@ -28,19 +28,19 @@ fn times_and_days_that_are_none() {
         r#"{ per_hour = 9, promotions = [{ from = "8", to = "9:60", days = "someday", factor = 2 }] }"#,
     ));
     let expected = r#"
-error: `queue.orders.volume.promotions[0].from`: `8` is not a time of day; write for example "08:30"
+error: `queue.orders.volume.promotions[0].from`: `8` is not a time of day; write for example "08:00"
  --> floor.toml:6:49
   |
 6 | volume = { per_hour = 9, promotions = [{ from = "8", to = "9:60", days = "someday", factor = 2 }] }
   |                                                 ^^^
 
-error: `queue.orders.volume.promotions[0].to`: `9:60` is not a time of day; write for example "08:30"
+error: `queue.orders.volume.promotions[0].to`: `9:60` is not a time of day; write for example "08:00"
  --> floor.toml:6:59
   |
 6 | volume = { per_hour = 9, promotions = [{ from = "8", to = "9:60", days = "someday", factor = 2 }] }
   |                                                           ^^^^^^
 
-error: `queue.orders.volume.promotions[0].days`: `someday` is not a weekday or a group of weekdays; write for example "sat", "mon-fri" or "mon,wed"
+error: `queue.orders.volume.promotions[0].days`: "someday" is not a weekday or a group of weekdays; write "mon-fri" or "mon,wed"
  --> floor.toml:6:74
   |
 6 | volume = { per_hour = 9, promotions = [{ from = "8", to = "9:60", days = "someday", factor = 2 }] }
@@ -62,7 +62,7 @@ error: the promotion starts and ends at 08:00
 6 | volume = { per_hour = 9, promotions = [{ from = "08:00", to = "08:00", factor = 2 }] }
   |                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: write for example from = "00:00", to = "24:00" for whole days
+  = help: leave `from` and `to` out for whole days
 "#;
     assert_message(&message, expected);
 }
@@ -104,19 +104,19 @@ warning: no simulated interval starts between 12:00 and 14:00 on these days: the
 }
 
 #[test]
-fn a_promotion_without_end() {
+fn a_promotion_without_a_factor() {
     let message = message(&floor(
         "{ per_interval = [10, 20, 30, 40] }",
-        r#"{ per_hour = 9, promotions = [{ from = "08:00", factor = 2 }] }"#,
+        r#"{ per_hour = 9, promotions = [{ from = "08:00" }] }"#,
     ));
     let expected = r#"
-error: `to` is missing in [queue.orders.volume.promotions[0]]
+error: `factor` is missing in [queue.orders.volume.promotions[0]]
  --> floor.toml:6:40
   |
-6 | volume = { per_hour = 9, promotions = [{ from = "08:00", factor = 2 }] }
-  |                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+6 | volume = { per_hour = 9, promotions = [{ from = "08:00" }] }
+  |                                        ^^^^^^^^^^^^^^^^^^
   |
-  = help: write for example to = "12:00": time of day at which it ends; may lie behind midnight
+  = help: write for example factor = "150%": factor on the volume
 "#;
     assert_message(&message, expected);
 }
