@@ -42,7 +42,7 @@ impl ScenarioArgs {
         let stated = loaded.scenario.clone();
         let mut shares = vec![1.0; stated.queues.len()];
         let mut known: Vec<(PathBuf, Option<Scenario>)> = Vec::new();
-        for (queue, share) in stated.queues.iter().zip(&mut shares) {
+        for (index, (queue, share)) in stated.queues.iter().zip(&mut shares).enumerate() {
             // The figure belongs to the floor of the file that states it, not to what --set or `extends` make of it.
             let file = loaded.volume_file(&queue.name).unwrap_or_else(|| self.file.clone());
             if !known.iter().any(|(other, _)| *other == file) {
@@ -50,7 +50,10 @@ impl ScenarioArgs {
             }
             let base = known.iter().find(|(other, _)| *other == file).and_then(|(_, base)| base.as_ref());
             let same = base.and_then(|base| base.queues.iter().find(|other| other.name == queue.name));
-            *share = same.map_or(1.0, |same| same.first_attempts);
+            *share = match same.filter(|same| same.counts == queue.counts) {
+                Some(same) => same.first_attempts,
+                None => first_attempts(&stated)?[index],
+            };
         }
         with_first_attempts(&mut loaded.scenario, &stated, &shares);
         Ok(loaded)

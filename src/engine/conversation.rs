@@ -203,7 +203,8 @@ impl Floor<'_> {
         conversation.hold += at - since;
         conversation.talk += together;
         let until = pick_up.at + conversation.total();
-        self.free_at(pick_up.team, pick_up.agent, until, conversation.total() - planned, observer);
+        self.teams[pick_up.team].set_free(pick_up.agent, until, conversation.total() - planned);
+        self.watch(pick_up.team);
         tell(&contact, &pick_up, &conversation, observer);
     }
 

@@ -101,7 +101,10 @@ impl Floor<'_> {
         let (now, queue) = (key >> CLASS_BITS, queue as usize);
         self.now = now;
         match due {
-            Due::GivesUp if self.still_waits(queue, &contact) => self.gone(queue, &contact, now, observer),
+            Due::GivesUp if self.still_waits(queue, &contact) => {
+                self.gone(queue, &contact, now, observer);
+                self.uncover(queue, now, observer);
+            }
             Due::GivesUp => {}
             Due::MenuOver | Due::HandOver => self.join_late(queue, contact, observer),
             Due::Redial => self.come_again(queue, contact, due, observer),

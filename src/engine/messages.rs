@@ -159,8 +159,7 @@ impl Floor<'_> {
     /// The end of the replication: nothing more happens to messages.
     pub(super) fn finish_messages<O: Observer>(&mut self, observer: &mut O) {
         self.end_messages(Tick::MAX, observer);
-        for (queue, model) in self.model.queues.iter().enumerate().filter(|(_, model)| model.kind.is_message()) {
-            debug_assert!(model.kind.is_message());
+        for (queue, _) in self.model.queues.iter().enumerate().filter(|(_, model)| model.kind.is_message()) {
             let unanswered = self.waiting[queue].iter().filter(|c| !c.marks.has(Marks::PUT_DOWN));
             unanswered.for_each(|contact| observer.still_open(queue, contact));
         }
@@ -169,13 +168,10 @@ impl Floor<'_> {
 
 /// A Poisson number: unit-rate gaps that fit into the mean.
 fn poisson(model: &Model, mean: f64, mut gaps: Stream) -> u64 {
-    let mut elapsed = 0.0;
+    let mut elapsed = model.zig.exponential(&mut gaps);
     let mut count = 0;
-    while mean > 0.0 {
+    while elapsed <= mean {
         elapsed += model.zig.exponential(&mut gaps);
-        if elapsed > mean {
-            break;
-        }
         count += 1;
     }
     count
