@@ -19,4 +19,6 @@ mod wrong_csv;
 mod wrong_keys_and_values;
 mod wrong_later;
 mod wrong_meaning;
+mod wrong_rosters;
 mod wrong_sets;
+mod wrong_shifts;
