@@ -243,3 +243,22 @@ fn a_year_of_a_thousand_people_loads() {
     assert_eq!(people.persons.iter().map(|p| p.duties.len()).sum::<usize>(), 365_000);
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
 }
+
+#[test]
+fn many_names_load_quickly() {
+    let pauses = |shift: usize| {
+        let pause = |i| format!("{{ name = \"b{shift}x{i}\", length = \"1m\", between = [\"08:00\", \"09:30\"] }},");
+        (0..50).map(pause).collect::<String>()
+    };
+    let shift =
+        |i| format!("{{ start = \"08:00\", length = \"2h\", agents = 1, days = \"mon\", breaks = [{}] }},", pauses(i));
+    let shifts = format!("shifts = [{}]", (0..1_000).map(shift).collect::<String>());
+    let started = Instant::now();
+    load(FLOOR.replace("agents = 5", &shifts).as_bytes()).unwrap_or_else(|e| panic!("{e}"));
+    let csv: String = (0..100_000).map(|i| format!("a{},08:00,10:00,x{i}\n", i % 1_000)).collect();
+    let words = (0..40_000).map(|i| format!("\"x{i}\",")).collect::<String>();
+    let text = FLOOR.replace("agents = 5", &format!("roster = {{ csv = \"r.csv\", on_phone = [{words}] }}"));
+    let folder = Folder::new().with("floor.toml", &text).with("r.csv", &format!("agent,start,end,activity\n{csv}"));
+    folder.load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}"));
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
+}
