@@ -14,8 +14,8 @@ use super::loops::Timer;
 use super::messages::Messages;
 use super::observer::{Contact, Observer};
 use super::team::Team;
-use super::tournament::{OUT, Tournament, instant, player};
-use crate::model::{Model, Tick};
+use super::tournament::{Tournament, instant, player};
+use crate::model::{LAST_TICK, Model, Tick};
 
 /// One floor, reusable: each [`Floor::run`] is one replication from an empty floor. It allocates nothing once its
 /// buffers have grown to the size the scenario needs.
@@ -99,7 +99,7 @@ impl<'m> Floor<'m> {
             if self.calendar <= first {
                 self.on_calendar(observer);
             } else if instant(free) <= first {
-                if free == OUT {
+                if instant(free) >= LAST_TICK {
                     break;
                 }
                 self.on_agent_free(player(free), observer);

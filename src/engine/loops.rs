@@ -101,15 +101,23 @@ impl Floor<'_> {
         let (now, queue) = (key >> CLASS_BITS, queue as usize);
         self.now = now;
         match due {
-            Due::GivesUp if self.still_waits(queue, &contact) => {
-                self.gone(queue, &contact, now, observer);
-                self.uncover(queue, now, observer);
-            }
-            Due::GivesUp => {}
+            Due::GivesUp => self.on_gives_up(queue, &contact, observer),
             Due::MenuOver | Due::HandOver => self.join_late(queue, contact, observer),
             Due::Redial => self.come_again(queue, contact, due, observer),
             Due::CallBack => self.come_again(queue, contact, due, observer),
         }
+    }
+
+    /// A caller whose leaving has consequences gives up, unless served before.
+    fn on_gives_up<O: Observer>(&mut self, queue: usize, contact: &Contact, observer: &mut O) {
+        let Some(place) = self.place_of_waiting(queue, contact) else { return };
+        // Whoever leaves unnoticed stays in the queue.
+        if !contact.marks.has(Marks::SILENT) {
+            self.remove_waiting(queue, place);
+            observer.abandoned(queue, contact);
+        }
+        self.gone(queue, contact, self.now, observer);
+        self.serve_first(queue, self.now, observer);
     }
 
     // ---- arrivals -----------------------------------------------------------------------------------------------

@@ -167,12 +167,21 @@ impl Floor<'_> {
         }
     }
 
-    /// Whether the contact still waits; it may be anywhere in its queue.
-    pub(super) fn still_waits(&self, queue: usize, contact: &Contact) -> bool {
+    /// Where in its queue a contact stands that still waits.
+    pub(super) fn place_of_waiting(&self, queue: usize, contact: &Contact) -> Option<usize> {
         let (model, waiting) = (&self.model.queues[queue], &self.waiting[queue]);
         let own = model.rank(contact);
         let first = waiting.partition_point(|other| model.rank(other) < own);
-        waiting.iter().skip(first).take_while(|other| model.rank(other) == own).any(|other| other.key == contact.key)
+        let mut same = (first..waiting.len()).take_while(|&place| model.rank(&waiting[place]) == own);
+        same.find(|&place| waiting[place].key == contact.key)
+    }
+
+    /// Takes a contact out of its queue, wherever it stands.
+    pub(super) fn remove_waiting(&mut self, queue: usize, place: usize) {
+        self.waiting[queue].remove(place);
+        if place == 0 {
+            self.level_changes(queue, self.now, false);
+        }
     }
 
     /// Takes those off the head of the queue who have given up.
@@ -231,17 +240,9 @@ impl Floor<'_> {
         self.serve_first(queue as usize, now, observer);
     }
 
-    /// Contacts that gave up at this instant go; if an idle agent sees the next one, the conversation starts.
-    pub(super) fn uncover<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
-        let model = &self.model.queues[queue];
-        if model.sorted && !model.delays.is_empty() {
-            self.discard_gone(queue, now + 1, observer);
-            self.serve_first(queue, now, observer);
-        }
-    }
-
-    fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
-        loop {
+    /// If an idle agent sees the first of a queue that helpers serve after a time, the conversation starts.
+    pub(super) fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
+        while !self.model.queues[queue].delays.is_empty() {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
             let waited = now - first.arrived;
@@ -268,7 +269,8 @@ impl Floor<'_> {
             && shared.is_none_or(|places| self.waiting.iter().map(here).sum::<usize>() < places as usize)
     }
 
-    /// The end of the replication: those nobody will ever look at (behind a reserve) have given up, or are turned away.
+    /// The end of the replication: those nobody will ever look at (behind a reserve, or waiting for agents who wait for
+    /// each other) have given up, or are turned away.
     pub(super) fn finish_waiting<O: Observer>(&mut self, observer: &mut O) {
         let closing = self.model.segments.iter().rfind(|s| s.open).map_or(0, |s| s.end);
         for queue in 0..self.waiting.len() {
@@ -276,10 +278,13 @@ impl Floor<'_> {
                 continue;
             }
             for contact in std::mem::take(&mut self.waiting[queue]) {
-                match contact.gives_up {
-                    FOREVER => observer.dropped(queue, &contact, closing.max(contact.arrived)),
-                    _ => observer.abandoned(queue, &contact),
+                if contact.gives_up != FOREVER {
+                    observer.abandoned(queue, &contact);
+                    continue;
                 }
+                let at = closing.max(self.now).max(contact.arrived);
+                observer.dropped(queue, &contact, at);
+                self.release_companion(&contact, at, observer);
             }
         }
     }

@@ -42,13 +42,27 @@ same as JSON Schema, and `callwright validate --explain FILE` prints a scenario 
   a column `interval` (from 0) or `start` (08:00), with `weekday` or `date` where days differ, or by the columns that
   `time` names. Dates are calendar dates; an interval number or a weekday belongs to the day on which the opening starts.
   Every open interval needs a row. Contacts in closed hours are errors; rows of other days are ignored with a warning.
-- With `scheduled`, people on the phone are `scheduled` x (1 - planned - unplanned shrinkage), rounded down.
+- A team states its people in one way. `agents` are on the phone. With `scheduled`, people on the phone are `scheduled` x
+  (1 - planned - unplanned shrinkage), rounded down. `shifts` and `roster` are people by name, hour by hour.
+- **Shifts** begin by the clock on the wall and last as long as they last, also when the clock changes. A shift belongs to
+  the opening in which it starts, or to the first one it reaches. Time outside the opening hours of floor and team is paid
+  but not on the phone. On a floor that never closes, the first morning is worked by the night shift of the day before.
+- **Breaks and activities** are at a time of day (`start`), so long after the start of the shift (`after`), or spread over a
+  window (`between`): then as few as possible are away at once, and evenly so, on full five minutes where that fits.
+  Those of a team are for every shift that covers them; a window is shared by all these shifts. What is at a fixed time
+  comes first; a break that would fall into it moves to the nearest free time of its window.
+- **Rosters** have a row per person and stretch of time. `start` and `end` are times of day with a column `date` or
+  `weekday` (without one, of every day), or date and time. Narrow rows lie on top of wide ones, and later rows on top of
+  earlier ones of the same length. Rows outside the simulated days are ignored with a warning.
+- **Shrinkage of people by name**: in every interval the people on the phone times `besides_schedule` are owed, with what
+  is left over from before, and as many whole people are off the phone for that interval, each in turn. `planned` does
+  the same, where the schedule shows no work off the phone. `unplanned` is the chance that a person is absent for a day.
 ";
 
 /// Tables in the order in which they are met; those with the same keys share a page.
 fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) {
-    let names = |f: Fields| f.now().map(|k| k.name).collect::<Vec<_>>();
-    if let Some((titles, _)) = pages.iter_mut().find(|(_, other)| names(*other) == names(fields)) {
+    let keys = |f: Fields| f.now().map(|k| (k.name, k.doc)).collect::<Vec<_>>();
+    if let Some((titles, _)) = pages.iter_mut().find(|(_, other)| keys(*other) == keys(fields)) {
         titles.push(title.into());
         return;
     }

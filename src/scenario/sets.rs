@@ -130,6 +130,14 @@ impl Edit {
             return self.put(table, fields, key, &path, step);
         }
         if table.get(name).is_none() {
+            if matches!(rest[0].kind, StepKind::Index(_)) {
+                let other = key.replaces.iter().find(|k| table.get(k).is_some());
+                let problem = self.no_such(step, &path, "it is not stated", None);
+                return Err(match other {
+                    Some(other) => problem.help(format!("`{other}` is stated there; change that")),
+                    None => problem,
+                });
+            }
             self.drop_others(table, key);
             table.entries.push(self.entry(name, Value::Table(Table::default()), step));
         }

@@ -108,6 +108,7 @@ impl Reader<'_> {
         let help = match item.when {
             When::At(_) => "let it begin and end within the shift",
             When::After(_) => "let it begin earlier, or make it shorter",
+            When::Between(..) if home.starts_with("any") => "let both times lie within one of its shifts",
             When::Between(..) => "let both times lie within the shift",
         };
         self.problem(item.path.clone(), item.place, message, help);
@@ -141,7 +142,12 @@ impl Reader<'_> {
             [("after", after)] => self.whole_minutes(after, &format!("{path}.after")).map(When::After),
             [(_, between)] => self.between(between, path, length),
             [] => {
-                self.problem(path, node.place, "this does not say when it is", help);
+                self.problem(
+                    path,
+                    node.place,
+                    format!("`{}` does not say when it is", node.get("name").and_then(Node::text).unwrap_or("break")),
+                    help,
+                );
                 None
             }
             [(first, _), (second, other), ..] => {
@@ -166,7 +172,7 @@ impl Reader<'_> {
         }
         let clock = |s: u32| units::clock(s.into());
         let message =
-            format!("{} do not fit between {} and {}", units::duration(length.into()), clock(from), clock(to));
+            format!("{} does not fit between {} and {}", units::duration(length.into()), clock(from), clock(to));
         self.problem(path, node.place, message, "the first is the earliest beginning, the second the latest end");
         None
     }

@@ -22,7 +22,7 @@ pub(super) const MAX_DUTIES: u64 = 2_000_000;
 pub(super) const MAX_PARTS: u64 = 10_000_000;
 
 /// What a piece of scheduled time is for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Kind {
     pub name: String,
     pub on_phone: bool,
@@ -50,6 +50,7 @@ struct Open {
 /// People in the making.
 pub(super) struct Ledger {
     pub kinds: Vec<Kind>,
+    known: FxHashMap<Kind, usize>,
     persons: Vec<Person>,
     open: Vec<Open>,
     /// Where work is cut off that goes on in the opening after the simulated days, and the start of that opening.
@@ -76,6 +77,7 @@ impl Ledger {
         let end = next_opening(calendar, layout, open.last().map_or(0, |o| o.to));
         Self {
             kinds: Vec::new(),
+            known: FxHashMap::default(),
             persons: Vec::new(),
             open,
             end,
@@ -87,9 +89,10 @@ impl Ledger {
 
     /// The kind of this name, new or known.
     pub fn kind(&mut self, kind: Kind) -> usize {
-        if let Some(known) = self.kinds.iter().position(|k| *k == kind) {
-            return known;
+        if let Some(known) = self.known.get(&kind) {
+            return *known;
         }
+        self.known.insert(kind.clone(), self.kinds.len());
         self.kinds.push(kind);
         self.seconds.push(0);
         self.kinds.len() - 1
@@ -204,10 +207,12 @@ impl Ledger {
     fn activities(&self, besides_s: u64) -> Vec<(String, f64)> {
         let phone: u64 = self.kinds.iter().zip(&self.seconds).filter(|(k, _)| k.on_phone).map(|(_, s)| s).sum();
         let mut all: Vec<(String, f64)> = vec![("phone".into(), (phone - besides_s) as f64)];
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
         let off = self.kinds.iter().zip(&self.seconds).filter(|(k, _)| !k.on_phone);
         let rest = [("not in the schedule", besides_s), ("outside opening hours", self.closed_s)];
         for (name, seconds) in off.map(|(k, s)| (k.name.as_str(), *s)).chain(rest).filter(|(_, s)| *s > 0) {
-            match all.iter_mut().skip(1).find(|(known, _)| known == name) {
+            let index = *known.entry(name).or_insert(all.len());
+            match all.get_mut(index) {
                 Some((_, sum)) => *sum += seconds as f64,
                 None => all.push((name.into(), seconds as f64)),
             }

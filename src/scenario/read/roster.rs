@@ -12,7 +12,7 @@ use crate::scenario::tree::Node;
 use crate::scenario::words::weekday;
 use crate::units;
 use jiff::civil::{Date, DateTime};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// What each column is called where the scenario does not say.
@@ -206,22 +206,26 @@ impl Reader<'_> {
         let plain = |text: &str| text.trim().to_lowercase();
         let keys = super::section("team").get("roster").and_then(|k| fields(k.forms));
         let keys = keys.unwrap_or(Fields { keys: &[], lone: None });
-        let list =
-            |key: &str| or_default(node, keys, key, |n| n.list()?.iter().map(|n| Some(n.text()?.to_owned())).collect());
-        let (on_phone, unpaid): (Vec<String>, Vec<String>) = (list("on_phone")?, list("unpaid")?);
+        let list = |key: &str| {
+            or_default(node, keys, key, |n| {
+                n.list()?.iter().map(|n| Some(plain(n.text()?))).collect::<Option<Vec<_>>>()
+            })
+        };
+        let (on_phone, unpaid) = (list("on_phone")?, list("unpaid")?);
         if has_activities && !rows.activities.is_empty() {
-            for (key, word) in on_phone.iter().map(|w| ("on_phone", w)).chain(unpaid.iter().map(|w| ("unpaid", w))) {
-                if !rows.activities.iter().any(|a| plain(a) == plain(word)) {
-                    self.unknown_activity(node, file, path, rows, (key, word));
-                    return None;
-                }
+            let found: FxHashSet<String> = rows.activities.iter().map(|a| plain(a)).collect();
+            let words = on_phone.iter().map(|w| ("on_phone", w)).chain(unpaid.iter().map(|w| ("unpaid", w)));
+            if let Some((key, word)) = words.into_iter().find(|(_, word)| !found.contains(*word)) {
+                self.unknown_activity(node, file, path, rows, (key, word));
+                return None;
             }
         }
-        let among = |list: &[String], activity: &str| list.iter().any(|w| plain(w) == plain(activity));
+        let set = |list: Vec<String>| list.into_iter().collect::<FxHashSet<String>>();
+        let (on_phone, unpaid) = (set(on_phone), set(unpaid));
         let kind = |activity: &String| {
-            let phone = !has_activities || among(&on_phone, activity);
+            let (phone, paid) =
+                (!has_activities || on_phone.contains(&plain(activity)), !unpaid.contains(&plain(activity)));
             let name = if activity.is_empty() { "other work" } else { activity };
-            let paid = !among(&unpaid, activity);
             // What is not paid is a break.
             ledger.kind(Kind { name: name.into(), on_phone: phone, paid, work: paid })
         };
@@ -237,6 +241,8 @@ impl Reader<'_> {
         let shown = shown.collect::<Vec<_>>().join(", ");
         let rest = if all.len() > 20 { format!(" and {} more", all.len() - 20) } else { String::new() };
         let stated = node.get(key);
+        let written = stated.and_then(Node::list).into_iter().flatten().filter_map(Node::text);
+        let word = written.into_iter().find(|w| w.trim().to_lowercase() == word).unwrap_or(word);
         let message = format!("no activity of {} is \"{word}\"", file.text().unwrap_or("the file"));
         let problem = Problem::new(format!("{path}.{key}"), message).at(stated.map_or(file.place, |n| n.place));
         let problem = problem.help(format!("found there: {shown}{rest}"));

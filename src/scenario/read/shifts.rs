@@ -11,6 +11,7 @@ use crate::scenario::tree::{Node, Value};
 use crate::scenario::words::{self, Hours};
 use crate::units;
 use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Most shifts of a team.
 const MAX_SHIFTS: usize = 1_000;
@@ -19,7 +20,8 @@ const MAX_SHIFTS: usize = 1_000;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Days {
     Week([bool; 7]),
-    Dates(Vec<Date>),
+    /// Sorted, and their weekdays.
+    Dates(Vec<Date>, [bool; 7]),
     Span(Option<Date>, Option<Date>),
 }
 
@@ -27,7 +29,7 @@ impl Days {
     pub fn has(&self, date: Date) -> bool {
         match self {
             Self::Week(days) => days[date.weekday().to_monday_zero_offset() as usize],
-            Self::Dates(dates) => dates.contains(&date),
+            Self::Dates(dates, _) => dates.binary_search(&date).is_ok(),
             Self::Span(from, until) => from.is_none_or(|d| d <= date) && until.is_none_or(|d| date <= d),
         }
     }
@@ -35,12 +37,7 @@ impl Days {
     /// Weekdays that may occur.
     pub fn weekdays(&self) -> [bool; 7] {
         match self {
-            Self::Week(days) => *days,
-            Self::Dates(dates) => {
-                let mut days = [false; 7];
-                dates.iter().for_each(|d| days[d.weekday().to_monday_zero_offset() as usize] = true);
-                days
-            }
+            Self::Week(days) | Self::Dates(_, days) => *days,
             Self::Span(..) => [true; 7],
         }
     }
@@ -144,14 +141,20 @@ impl Reader<'_> {
             }
             names[i] = Some(name.into());
         }
-        for (i, shift) in list.iter().enumerate() {
-            if names[i].is_none() {
-                let start = shift.get("start")?.text()?.trim();
-                let tried = (1..).map(|n| if n == 1 { start.into() } else { format!("{start} ({n})") });
-                let free = tried.into_iter().find(|t: &String| !names.iter().flatten().any(|n| n == t))?;
-                self.shown.insert(format!("{path}[{i}].name"), toml_text(&free));
-                names[i] = Some(free);
-            }
+        let mut taken: FxHashSet<String> = names.iter().flatten().cloned().collect();
+        let mut met: FxHashMap<&str, usize> = FxHashMap::default();
+        for (i, shift) in list.iter().enumerate().filter(|(_, shift)| shift.get("name").is_none()) {
+            let start = shift.get("start")?.text()?.trim();
+            let count = met.entry(start).or_default();
+            let name = loop {
+                *count += 1;
+                let name = if *count == 1 { start.into() } else { format!("{start} ({count})") };
+                if taken.insert(name.clone()) {
+                    break name;
+                }
+            };
+            self.shown.insert(format!("{path}[{i}].name"), toml_text(&name));
+            names[i] = Some(name);
         }
         names.into_iter().collect()
     }
@@ -195,7 +198,13 @@ impl Reader<'_> {
         };
         let days = match (&node.value, node.text()) {
             (_, Some(text)) => return Some(Days::Week(words::weekdays(text)?)),
-            (Value::List(list), _) => Days::Dates(list.iter().map(Node::date).collect::<Option<_>>()?),
+            (Value::List(list), _) => {
+                let mut dates: Vec<Date> = list.iter().map(Node::date).collect::<Option<_>>()?;
+                dates.sort_unstable();
+                let mut days = [false; 7];
+                dates.iter().for_each(|d| days[d.weekday().to_monday_zero_offset() as usize] = true);
+                Days::Dates(dates, days)
+            }
             _ => {
                 let date = |key: &str| node.get(key).map_or(Some(None), |n| n.date().map(Some));
                 Days::Span(date("from")?, date("until")?)

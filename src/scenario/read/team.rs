@@ -149,7 +149,8 @@ impl Reader<'_> {
     /// What only named people have.
     fn no_schedule_keys(&mut self, node: &Node, path: &str, is_by_name: bool) -> Option<()> {
         let home = "`shifts` or `roster`";
-        self.no_strays(node, path, &["lateness", "paid_absence", "breaks", "activities"], is_by_name, home)?;
+        self.no_strays(node, path, &["lateness", "paid_absence"], is_by_name, home)?;
+        self.no_strays(node, path, &["breaks", "activities"], is_by_name, "`shifts`")?;
         let besides = node.get("shrinkage").and_then(|s| s.get("besides_schedule"));
         let Some(besides) = besides.filter(|_| !is_by_name) else { return Some(()) };
         let message = format!("`besides_schedule` only goes with {home}");

@@ -4,7 +4,7 @@ use super::support::{Folder, read};
 use callwright::scenario::{Dist, explain};
 
 /// The example of the scenario page, without what later versions bring: moods and problems of callers, repeats,
-/// sales, outcomes, shifts, tenure and traits.
+/// sales, outcomes, tenure and traits.
 const SCENARIO_PAGE: &str = r#"
 name     = "Retail support, a Monday"
 interval = "30m"                 # reporting and planning interval: divides an hour or is a whole number of hours
@@ -33,11 +33,11 @@ service_level_formula = "offered"          # see semantics.md
 redial  = { probability = 0.4, after = "10m", attempts = 3 }     # after an abandonment or a busy signal
 
 [team.tier1]
-agents  = 45
 skills  = { orders = 1 }
 cost_per_hour = 24.0
 max_occupancy = "88%"            # a cap the planner keeps
-shrinkage = { planned = "22%", unplanned = "8%" }
+shrinkage = { besides_schedule = "12%" }    # what the shifts below do not show; with `agents`: "30%" or { planned, unplanned }, added
+shifts  = [ { start = "08:00", length = "8h", agents = 25, breaks = [ { name = "lunch", length = "30m", between = ["11:30", "14:00"], paid = false } ] } ]
 
 [team.partner]                   # an outsourcer: same floor, other contract
 site = "outsourced"
@@ -66,6 +66,7 @@ fn the_example_of_the_scenario_page() {
     assert_eq!(loaded.scenario.teams[1].skills[0].after_s, 60.0);
     assert_eq!(queue.goal.as_ref().and_then(|g| g.on), Some(0.9));
     assert_eq!(loaded.scenario.timeline.days[0].label, "Mon 2 Mar 2026");
+    assert_eq!(loaded.scenario.teams[0].people.as_ref().map(|p| p.persons.len()), Some(25));
     assert!(explain(&loaded).contains("talk = { dist = \"lognormal\", mean = \"4m\", cv = 0.8 }"));
 }
 
@@ -77,7 +78,8 @@ fn the_values_of_the_pages() {
         let folder = Folder::new()
             .with("floor.toml", &SCENARIO_PAGE.replacen(from, to, 1))
             .with("volumes.csv", VOLUMES)
-            .with("forecast.csv", VOLUMES);
+            .with("forecast.csv", VOLUMES)
+            .with("roster.csv", ROSTER);
         folder.load("floor.toml", &[]).map_or_else(|e| panic!("{to}\n{e}"), |l| l.scenario)
     };
     let volume = &SCENARIO_PAGE[SCENARIO_PAGE.find("volume ").unwrap()..SCENARIO_PAGE.find("arrivals").unwrap()];
@@ -108,8 +110,23 @@ fn the_values_of_the_pages() {
             .handle_time,
         1.1
     );
+    let shifts =
+        &SCENARIO_PAGE[SCENARIO_PAGE.find("shifts  = ").unwrap()..SCENARIO_PAGE.find("\n[team.partner]").unwrap()];
+    let roster = page(
+        shifts,
+        "roster = { csv = \"roster.csv\", team = \"Tier 1\", on_phone = [\"Open time\"], unpaid = [\"Lunch\"] }\n",
+    );
+    assert_eq!(roster.teams[0].on_phone[7..9], [1, 0]);
+    let set_breaks = "shifts = [{ start = \"08:00\", length = \"8h\", agents = 5 }]\nbreaks = [{ length = \"15m\", after = \"2h\" }]\n";
+    assert_eq!(page(shifts, set_breaks).teams[0].people.as_ref().map(|p| p.persons.len()), Some(5));
     page("open     = \"08:00-20:00\"", "open = { mon-fri = \"08:00-20:00\", sat = \"09:00-17:00\" }");
 }
+
+const ROSTER: &str = "agent;team;start;end;activity
+A1;Tier 1;2026-03-02 08:00;2026-03-02 16:00;Open time
+A1;Tier 1;2026-03-02 12:00;2026-03-02 12:30;Lunch
+B7;Tier 2;2026-03-02 08:00;2026-03-02 16:00;Open time
+";
 
 const VOLUMES: &str = "start,orders,orders_aht_s
 08:00,40,288

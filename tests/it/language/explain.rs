@@ -65,9 +65,13 @@ abandon_formula = "all"  # default
 
 [team.tier1]
 agents = 6  # --set team.tier1.agents=6
+# breaks is not stated: no breaks but those of the shifts
+# activities is not stated: no work off the phone but that of the shifts
 skills = { orders = { preference = 1, handle_time = "100%", after = "0s" } }
 # open is not stated: the hours of the floor
 shrinkage = "0%"  # default
+# lateness is not stated: everybody is on time
+# paid_absence is not stated: absent people are paid
 # min_agents is not stated: none
 # max_agents is not stated: none
 # max_occupancy is not stated: no cap

@@ -23,4 +23,6 @@ mod wrong_demand;
 mod wrong_keys_and_values;
 mod wrong_later;
 mod wrong_meaning;
+mod wrong_rosters;
 mod wrong_sets;
+mod wrong_shifts;

@@ -209,7 +209,7 @@ error: [team.tier1] does not say how many people it has
 10 | [team.tier1]
    | ^^^^^^^^^^^^
    |
-   = help: write agents = 12 for people on the phone (or one number per interval), or scheduled = 16 for people paid
+   = help: write agents = 12 for people on the phone (or one number per interval), scheduled = 16 for people paid, or shifts = [{ start = "08:00", length = "8h", agents = 12 }]
 "#;
     assert_message(&message, expected);
 }

@@ -92,3 +92,15 @@ fn a_shipped_floor_is_planned_into_a_folder() {
     assert!(out.contains("wrote plan: requirements.csv, requirement.svg, requirement.png, requirements.json"), "{out}");
     assert_eq!(desk.names("plan").len(), 4);
 }
+
+/// A plan is about head counts; shifts are not overwritten by them.
+#[test]
+fn a_floor_with_shifts_is_planned_in_head_counts() {
+    let shifts = "shifts = [{ start = \"08:00\", length = \"2h\", agents = 10 }]";
+    let desk = Desk::with("floor.toml", &FLOOR.replace("agents = 10", shifts));
+    let heads = Desk::new().good(&["plan", "floor.toml", "-n", "60", "--csv"]);
+    assert_eq!(desk.good(&["plan", "floor.toml", "-n", "60", "--csv"]), heads);
+    let refused = desk.bad(&["plan", "floor.toml", "-n", "1000000", "--write-agents", "staffed.toml"]);
+    assert!(refused.contains("team `tier1` states its people by shifts or a roster"), "{refused}");
+    assert!(!desk.path("staffed.toml").exists());
+}
