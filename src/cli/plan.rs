@@ -11,9 +11,9 @@ use super::scenario_args::ScenarioArgs;
 use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::Options;
-use crate::planner::{Plan, explain, plan as find_plan, spot, staff};
+use crate::planner::{Explanation, Plan, explain, plan as find_plan, spot, staff};
 use crate::report::{
-    PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
+    PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
 };
 use crate::scenario::{Loaded, Request, Scenario, load, nearest, with_agents, write_text};
 
@@ -71,17 +71,12 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
     let scenario = &loaded.scenario;
     let wanted = args.wanted(scenario)?;
     args.write_agents.as_deref().map_or(Ok(()), can_be_written)?;
+    let progress = Staffings::start(args.quiet)?;
     let folder = args.out.as_deref().map(prepare_plan).transpose()?;
-    let options = Options { threads: usize::from(args.threads) };
-
-    let progress = Staffings::start(args.quiet);
-    let step = |trial| progress.step(trial);
-    // What certainty costs stands on no screen of an explanation.
-    let plan = match args.explain && folder.is_none() {
-        true => staff(scenario, &options, &step)?,
-        false => find_plan(scenario, &options, &step)?,
-    };
+    progress.interrupt().guard(folder.as_ref().map(PlanFolder::unfinished));
+    let found = args.search(scenario, &wanted, &progress);
     progress.finish();
+    let (plan, story) = found?;
 
     let report = PlanReport {
         scenario,
@@ -91,14 +86,14 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
         scenario_file: &args.scenario.file.to_string_lossy(),
     };
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| folder.write(&report))?;
-    args.write_agents.as_deref().map_or(Ok(()), |file| write_agents(&loaded, &plan, file))?;
+    let write = |file| progress.interrupt().undisturbed(|| write_agents(&loaded, &plan, file));
+    args.write_agents.as_deref().map_or(Ok(()), write)?;
     if args.json {
         super::print(&format!("{:#}\n", requirements_json(&report)))?;
     } else if args.csv {
         super::print(&table(&report)?)?;
-    } else if args.explain {
-        let spot = spot(scenario, &plan, wanted.team, wanted.queue, &wanted.intervals)?;
-        super::print(&explanation_text(&report, &explain(scenario, &plan, spot, &options)?, style()))?;
+    } else if let Some(story) = story {
+        super::print(&explanation_text(&report, &story, style()))?;
         super::print(&(written(&files) + &args.staffed_copy()))?;
     } else if !args.quiet {
         super::print(&plan_text(&report, style()))?;
@@ -157,6 +152,27 @@ impl PlanArgs {
             format!("wrote {file}: try it with  callwright run {}\n", quoted(&file))
         };
         self.write_agents.as_ref().map_or_else(String::new, next)
+    }
+
+    /// The plan; and why the interval asked about needs its people.
+    fn search(
+        &self,
+        scenario: &Scenario,
+        wanted: &Wanted,
+        progress: &Staffings,
+    ) -> Result<(Plan, Option<Explanation>)> {
+        let options = Options { threads: usize::from(self.threads) };
+        // What certainty costs stands on no screen of an explanation.
+        let plan = match self.explain && self.out.is_none() {
+            true => staff(scenario, &options, progress)?,
+            false => find_plan(scenario, &options, progress)?,
+        };
+        if !self.explain {
+            return Ok((plan, None));
+        }
+        let spot = spot(scenario, &plan, wanted.team, wanted.queue, &wanted.intervals)?;
+        let story = explain(scenario, &plan, spot, &options, progress)?;
+        Ok((plan, Some(story)))
     }
 
     /// The flags that are values of the scenario.

@@ -24,5 +24,5 @@ pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
 pub use plan::{Binding, Effort, Plan, TeamPlan, Unmet, plan, staff, stated_effort};
 pub use pools::{StaffPool, all_pools, first_choice_pools};
-pub use search::Heads;
+pub use search::{Heads, SearchWatcher};
 pub use sensitivity::{QueueShare, Sensitivity};
