@@ -27,6 +27,7 @@ impl Interrupt {
     pub(super) fn listen(bar: ProgressBar, first: &'static str) -> Result<Self> {
         let shared = Arc::new(Shared { stop: AtomicBool::new(false), bar, first, unfinished: Mutex::new(None) });
         let listening = Arc::clone(&shared);
+        keep_hang_ups_ignored();
         ctrlc::set_handler(move || listening.interrupted())
             .map_err(|e| Error::Refused(format!("cannot listen for Ctrl-C: {e}")))?;
         Ok(Self(shared))
@@ -48,6 +49,24 @@ impl Interrupt {
         work()
     }
 }
+
+/// Under `nohup` the end of the terminal is ignored. Listening would undo that, so the signal is blocked first: for this
+/// thread and all that it starts.
+#[cfg(target_os = "linux")]
+fn keep_hang_ups_ignored() {
+    use nix::sys::signal::{SigSet, Signal};
+
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    if ignored.is_some_and(|signals| signals & (1 << (Signal::SIGHUP as u32 - 1)) != 0) {
+        let mut hang_up = SigSet::empty();
+        hang_up.add(Signal::SIGHUP);
+        let _ = hang_up.thread_block();
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_hang_ups_ignored() {}
 
 impl Shared {
     fn unfinished(&self) -> MutexGuard<'_, Option<Unfinished>> {

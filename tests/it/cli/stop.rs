@@ -95,6 +95,19 @@ fn sigterm_keeps_what_is_done() {
     assert!(desk.path("cut/summary.json").is_file());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn nohup_outlives_its_terminal() {
+    let desk = Desk::new();
+    let mut command = Command::new("nohup");
+    command.current_dir(desk.path(".")).args([BINARY, "run", "floor.toml", "-n", "10000000", "--out", "cut"]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut running = Running(child).until_it_writes_to(&desk, "cut").signal("-HUP");
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(running.0.try_wait().unwrap(), None, "the hang-up has ended it");
+    assert_eq!(running.signal("-TERM").end().status.code(), Some(0));
+}
+
 #[test]
 fn ctrl_c_keeps_what_is_done() {
     let desk = Desk::new();
