@@ -77,6 +77,13 @@ impl Staffings {
     }
 }
 
+impl Staffings {
+    /// A line on standard error.
+    pub(super) fn say(&self, text: &str) {
+        self.bar.suspend(|| anstream::eprintln!("{text}"));
+    }
+}
+
 impl SearchWatcher for Staffings {
     fn staffing(&self, done: u32) {
         self.bar.set_message(format!("{done} staffings simulated"));

@@ -179,7 +179,7 @@ pub fn stated_effort(scenario: &Scenario) -> Result<Effort> {
 }
 
 /// Where the search starts: first-choice teams at their need by Erlang A, teams that only help out as stated.
-fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
+pub(super) fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
     let mut heads: Heads = scenario.teams.iter().map(|t| t.on_phone.clone()).collect();
     for need in formula {
         for (interval, requirement) in need.intervals.iter().enumerate() {

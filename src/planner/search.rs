@@ -23,7 +23,7 @@ pub type Heads = Vec<Vec<u32>>;
 const MOST_ROUNDS: usize = 80;
 
 /// Replications of the first, coarse search.
-const COARSE: u32 = 100;
+pub(super) const COARSE: u32 = 100;
 
 /// Rounds of thinning after which what the last filling added stays.
 const MOST_REPAIRS: usize = 3;
