@@ -14,6 +14,7 @@ mod files;
 mod grammar;
 mod hash;
 mod keys;
+pub mod limits;
 mod moments;
 mod read;
 mod reference;

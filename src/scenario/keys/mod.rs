@@ -12,6 +12,7 @@ use super::grammar::Form::{
 };
 use super::grammar::Preset::{Absent, Required, Value};
 use super::grammar::{Fields, Form, Key};
+use super::limits;
 use plan::PLAN;
 use queue::QUEUE;
 use team::TEAM;
@@ -25,9 +26,9 @@ const TICK: f64 = 1e-6;
 
 const NUMBER: Form = Number { min: 0.0, max: 1e7 };
 const NUMBERS: Form = List(&[NUMBER]);
-const HEADS: Form = Whole { min: 0, max: 1_000_000 };
-const LENGTH: Form = Duration { min: TICK, max: 30.0 * DAY };
-const LIMIT: Form = Duration { min: 0.0, max: 30.0 * DAY };
+const HEADS: Form = Whole { min: 0, max: limits::MOST_PEOPLE as i64 };
+const LENGTH: Form = Duration { min: TICK, max: limits::LONGEST_STATED_S };
+const LIMIT: Form = Duration { min: 0.0, max: limits::LONGEST_STATED_S };
 const SHARE: Form = Share { min: 0.0, max: 1.0 };
 const MONEY: Form = Number { min: 0.0, max: 1e9 };
 const PLACES: &[Form] = &[Whole { min: 0, max: 10_000_000 }, Word("unlimited", "everybody may wait")];
@@ -69,8 +70,14 @@ const TOP: &[Key] = &[
     )
     .whole()
     .aka(&["hours", "opening_hours", "opens"]),
-    Key::new("days", &[Whole { min: 1, max: 3_660 }], Value("1"), "Calendar days in one simulated replication.", "7")
-        .aka(&["duration", "horizon"]),
+    Key::new(
+        "days",
+        &[Whole { min: 1, max: limits::MOST_DAYS as i64 }],
+        Value("1"),
+        "Calendar days in one simulated replication.",
+        "7",
+    )
+    .aka(&["duration", "horizon"]),
     Key::new(
         "first_day",
         &[Date],
@@ -210,7 +217,7 @@ const RUN: &[Key] = &[
     Key::new("seed", &[Whole { min: 0, max: i64::MAX }], Value("1"), "Seed of all randomness.", "7"),
     Key::new(
         "warm_up",
-        &[Duration { min: 0.0, max: 3_660.0 * DAY }],
+        &[Duration { min: 0.0, max: limits::MOST_DAYS as f64 * DAY }],
         Value("\"0s\""),
         "Simulated but not counted, from the first opening.",
         "\"1h\"",
