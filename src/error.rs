@@ -84,6 +84,9 @@ pub enum Error {
     /// A request that makes no sense or is too large, with its reason and what to do instead.
     #[error("{0}")]
     Refused(String),
+    /// The user asked for an end before there was anything to keep.
+    #[error("{0}")]
+    Stopped(String),
 }
 
 /// Shorthand for results of this crate.

@@ -1,9 +1,11 @@
 //! The command line: one small file per subcommand. Nothing is computed here.
 //!
-//! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use.
+//! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use, 130 = ended by the user with nothing
+//! to keep.
 
 mod erlang;
 mod init;
+mod interrupt;
 mod moment;
 mod plan;
 mod progress;
@@ -21,6 +23,9 @@ use crate::error::{Error, Result};
 
 /// Exit code for a bad scenario or bad use.
 const BAD_USE: u8 = 2;
+
+/// Exit code when the user wanted an end before there was anything to keep: that of a program killed by Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 #[derive(Parser)]
 #[command(name = "callwright", version, about, long_about = None, max_term_width = 100)]
@@ -57,8 +62,9 @@ pub fn main() -> ExitCode {
     match execute(cli.command) {
         Ok(code) => code,
         Err(error) => {
-            anstream::eprintln!("{}", error.to_string().trim_end());
-            ExitCode::from(BAD_USE)
+            // Whoever would read it may be gone.
+            let _ = writeln!(anstream::stderr(), "{}", error.to_string().trim_end());
+            ExitCode::from(if matches!(error, Error::Stopped(_)) { INTERRUPTED } else { BAD_USE })
         }
     }
 }

@@ -11,11 +11,12 @@ use super::scenario_args::ScenarioArgs;
 use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::Options;
-use crate::planner::{Plan, explain, plan as find_plan, spot, staff};
+use crate::planner::{Explanation, Outlook, Plan, explain, outlook, plan as find_plan, spot, staff};
 use crate::report::{
-    PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
+    PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
 };
 use crate::scenario::{Loaded, Request, Scenario, load, nearest, takes_agents, with_agents, write_text};
+use crate::units::{self, thousands};
 
 #[derive(Args)]
 pub(super) struct PlanArgs {
@@ -42,6 +43,9 @@ pub(super) struct PlanArgs {
     /// Print the people needed as CSV, and nothing else
     #[arg(long, conflicts_with = "explain")]
     csv: bool,
+    /// Search even when that will take hours
+    #[arg(long)]
+    yes: bool,
     /// Print nothing but errors
     #[arg(short, long, conflicts_with_all = ["json", "csv", "explain"])]
     quiet: bool,
@@ -59,6 +63,11 @@ pub(super) struct PlanArgs {
     queue: Option<String>,
 }
 
+/// Searches that take longer are announced ...
+const WORTH_SAYING_S: f64 = 30.0;
+/// ... and, beyond this, only begun when that is wanted.
+const WORTH_ASKING_S: f64 = 3_600.0;
+
 /// What `--at`, `--team` and `--queue` mean, looked up before anything is simulated.
 struct Wanted {
     intervals: Vec<usize>,
@@ -74,17 +83,12 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
         takes_agents(scenario)?;
         can_be_written(file)?;
     }
+    let progress = Staffings::start(args.quiet)?;
     let folder = args.out.as_deref().map(prepare_plan).transpose()?;
-    let options = Options { threads: usize::from(args.threads) };
-
-    let progress = Staffings::start(args.quiet);
-    let step = |trial| progress.step(trial);
-    // What certainty costs stands on no screen of an explanation.
-    let plan = match args.explain && folder.is_none() {
-        true => staff(scenario, &options, &step)?,
-        false => find_plan(scenario, &options, &step)?,
-    };
+    progress.interrupt().guard(folder.as_ref().map(PlanFolder::unfinished));
+    let found = args.search(scenario, &wanted, &progress);
     progress.finish();
+    let (plan, story) = found?;
 
     let report = PlanReport {
         scenario,
@@ -94,20 +98,45 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
         scenario_file: &args.scenario.file.to_string_lossy(),
     };
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| folder.write(&report))?;
-    args.write_agents.as_deref().map_or(Ok(()), |file| write_agents(&loaded, &plan, file))?;
+    let write = |file| progress.interrupt().undisturbed(|| write_agents(&loaded, &plan, file));
+    args.write_agents.as_deref().map_or(Ok(()), write)?;
     if args.json {
         super::print(&format!("{:#}\n", requirements_json(&report)))?;
     } else if args.csv {
         super::print(&table(&report)?)?;
-    } else if args.explain {
-        let spot = spot(scenario, &plan, wanted.team, wanted.queue, &wanted.intervals)?;
-        super::print(&explanation_text(&report, &explain(scenario, &plan, spot, &options)?, style()))?;
+    } else if let Some(story) = story {
+        super::print(&explanation_text(&report, &story, style()))?;
         super::print(&(written(&files) + &args.staffed_copy()))?;
     } else if !args.quiet {
         super::print(&plan_text(&report, style()))?;
         super::print(&(written(&files) + &args.staffed_copy()))?;
     }
     Ok(verdict(&plan))
+}
+
+/// "40 s", "12 min", "3 h", "5 days".
+fn about(seconds: f64) -> String {
+    let (length, unit) = match seconds {
+        s if s < 90.0 => (1.0, "s"),
+        s if s < 5_400.0 => (60.0, "min"),
+        s if s < 172_800.0 => (3_600.0, "h"),
+        _ => (86_400.0, "days"),
+    };
+    format!("{} {unit}", thousands(seconds / length, 0))
+}
+
+/// What makes a search shorter, with the values there are.
+fn shorter(scenario: &Scenario) -> String {
+    let mut ways = vec![format!("fewer --replications (now {})", thousands(f64::from(scenario.plan.replications), 0))];
+    let days = scenario.timeline.days.len();
+    if days > 1 {
+        ways.push(format!("fewer days (now {days})"));
+    }
+    ways.push(format!("a longer interval (now {})", units::duration(f64::from(scenario.timeline.interval_s))));
+    if scenario.teams.len() > 1 {
+        ways.push(format!("several scenarios of fewer teams each (now {})", scenario.teams.len()));
+    }
+    format!("it gets shorter with {}", ways.join(", "))
 }
 
 /// A plan that leaves a goal unreached is a verdict that failed.
@@ -160,6 +189,48 @@ impl PlanArgs {
             format!("wrote {file}: try it with  callwright run {}\n", quoted(&file))
         };
         self.write_agents.as_ref().map_or_else(String::new, next)
+    }
+
+    /// The plan; and why the interval asked about needs its people.
+    fn search(
+        &self,
+        scenario: &Scenario,
+        wanted: &Wanted,
+        progress: &Staffings,
+    ) -> Result<(Plan, Option<Explanation>)> {
+        let options = Options { threads: usize::from(self.threads) };
+        self.look_ahead(scenario, &outlook(scenario, &options, progress)?, progress)?;
+        // What certainty costs stands on no screen of an explanation.
+        let plan = match self.explain && self.out.is_none() {
+            true => staff(scenario, &options, progress)?,
+            false => find_plan(scenario, &options, progress)?,
+        };
+        if !self.explain {
+            return Ok((plan, None));
+        }
+        let spot = spot(scenario, &plan, wanted.team, wanted.queue, &wanted.intervals)?;
+        let story = explain(scenario, &plan, spot, &options, progress)?;
+        Ok((plan, Some(story)))
+    }
+
+    /// Says how long the search will take where that is long, and asks first where it is very long.
+    fn look_ahead(&self, scenario: &Scenario, outlook: &Outlook, progress: &Staffings) -> Result<()> {
+        let takes = format!(
+            "about {} (half or twice that is possible): some {} staffings, {} simulated days",
+            about(outlook.seconds),
+            thousands(f64::from(outlook.staffings), 0),
+            thousands(outlook.replications as f64 * scenario.timeline.days.len() as f64, 0),
+        );
+        if outlook.seconds > WORTH_ASKING_S && !self.yes {
+            let shorter = shorter(scenario);
+            return Err(Error::Refused(format!(
+                "this plan will take {takes}\n  help: add --yes to search all the same\n  help: {shorter}"
+            )));
+        }
+        if outlook.seconds > WORTH_SAYING_S && !self.quiet {
+            progress.say(&format!("this plan will take {takes}"));
+        }
+        Ok(())
     }
 
     /// The flags that are values of the scenario.

@@ -1,33 +1,26 @@
-//! How an experiment goes, on a terminal; and its early end by Ctrl-C.
+//! How an experiment or a search goes, on a terminal; and its early end.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::error::{Error, Result};
+use super::interrupt::Interrupt;
+use crate::error::Result;
+use crate::planner::SearchWatcher;
 
 /// A bar on standard error when that is a terminal and nobody asked for quiet; nothing otherwise.
 pub(super) struct Progress {
     bar: ProgressBar,
-    stop: Arc<AtomicBool>,
+    interrupt: Interrupt,
 }
 
 impl Progress {
-    /// Starts to listen for Ctrl-C: the first ends the experiment with what it has, the second ends the program.
+    /// Starts to listen for Ctrl-C, too: the first ends the experiment with what it has.
     pub(super) fn start(replications: u64, quiet: bool) -> Result<Self> {
-        let bar = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { shown(replications) };
-        let stop = Arc::new(AtomicBool::new(false));
-        let (flag, on_screen) = (Arc::clone(&stop), bar.clone());
-        ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::SeqCst) {
-                std::process::exit(130);
-            }
-            on_screen.println("finishing the replications under way; Ctrl-C again ends at once and keeps nothing");
-        })
-        .map_err(|e| Error::Refused(format!("cannot listen for Ctrl-C: {e}")))?;
-        Ok(Self { bar, stop })
+        let bar = if is_shown(quiet) { replications_bar(replications) } else { ProgressBar::hidden() };
+        let first = "finishing the replications under way; Ctrl-C again ends at once and keeps nothing";
+        Ok(Self { interrupt: Interrupt::listen(bar.clone(), first)?, bar })
     }
 
     /// One more replication is done.
@@ -35,9 +28,9 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// Set when the user wants an end.
-    pub(super) fn stop(&self) -> &AtomicBool {
-        &self.stop
+    /// What the user may say meanwhile.
+    pub(super) fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
     }
 
     /// Takes the bar off the screen.
@@ -46,7 +39,11 @@ impl Progress {
     }
 }
 
-fn shown(replications: u64) -> ProgressBar {
+fn is_shown(quiet: bool) -> bool {
+    !quiet && std::io::stderr().is_terminal()
+}
+
+fn replications_bar(replications: u64) -> ProgressBar {
     let template = "simulating {bar:30} {pos}/{len} replications, {eta} left (Ctrl-C keeps what is done)";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(replications).with_style(style)
@@ -55,26 +52,45 @@ fn shown(replications: u64) -> ProgressBar {
 /// How many staffings have been simulated, on a terminal.
 pub(super) struct Staffings {
     bar: ProgressBar,
+    interrupt: Interrupt,
 }
 
 impl Staffings {
-    /// Shows itself on standard error when that is a terminal and nobody asked for quiet.
-    pub(super) fn start(quiet: bool) -> Self {
-        let shown = !quiet && std::io::stderr().is_terminal();
-        let bar = if shown { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    /// Shows itself on standard error when that is a terminal and nobody asked for quiet. Starts to listen for
+    /// Ctrl-C, too: the first ends the search, which then has nothing to keep.
+    pub(super) fn start(quiet: bool) -> Result<Self> {
+        let bar = if is_shown(quiet) { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        Self { bar }
+        let first = "ending the search without a plan; Ctrl-C again ends at once";
+        Ok(Self { interrupt: Interrupt::listen(bar.clone(), first)?, bar })
     }
 
-    /// One more is about to be simulated.
-    pub(super) fn step(&self, done: u32) {
-        self.bar.set_message(format!("{done} staffings simulated"));
-        self.bar.tick();
+    /// What the user may say meanwhile.
+    pub(super) fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
     }
 
     /// Takes itself off the screen.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+impl Staffings {
+    /// A line on standard error.
+    pub(super) fn say(&self, text: &str) {
+        self.bar.suspend(|| anstream::eprintln!("{text}"));
+    }
+}
+
+impl SearchWatcher for Staffings {
+    fn staffing(&self, done: u32) {
+        self.bar.set_message(format!("{done} staffings simulated"));
+        self.bar.tick();
+    }
+
+    fn stop(&self) -> Option<&AtomicBool> {
+        Some(self.interrupt.stop())
     }
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
-use crate::report::{ReplicationsCsv, RunReport, prepare, summary_json, text};
+use crate::report::{Folder, ReplicationsCsv, RunReport, prepare, summary_json, text};
 
 #[derive(Args)]
 pub(super) struct RunArgs {
@@ -57,7 +57,7 @@ impl Watcher for Listeners<'_> {
     }
 
     fn stop(&self) -> Option<&AtomicBool> {
-        Some(self.progress.stop())
+        Some(self.progress.interrupt().stop())
     }
 }
 
@@ -65,16 +65,17 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     let loaded = args.scenario.load_to_simulate(&args.changes())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
+    let progress = Progress::start(u64::from(scenario.run.replications), args.quiet)?;
     let folder = args.out.as_deref().map(prepare).transpose()?;
+    progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
     let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
 
-    let progress = Progress::start(u64::from(scenario.run.replications), args.quiet)?;
     let listeners = Listeners { progress: &progress, replications: replications.as_ref() };
     let options = Options { threads: usize::from(args.threads) };
     let results = simulate(scenario, &model, &options, &listeners)?;
     progress.finish();
     if results.replications == 0 {
-        return Err(Error::Refused("stopped before the first replication was done: there is nothing to show".into()));
+        return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
     }
 
     let report = RunReport {

@@ -16,6 +16,19 @@ const QUEUE_METRICS: usize = QueueMetric::ALL.len();
 const INTERVAL_METRICS: usize = IntervalMetric::ALL.len();
 const TEAM_METRICS: usize = TeamMetric::ALL.len();
 
+/// Days whose values are kept for percentiles, metric by metric, in one queue or team ...
+const MOST_KEPT: usize = 8_192;
+/// ... and in all of them together: some 90 MB.
+const KEPT_IN_ALL: usize = 40 * MOST_KEPT;
+/// Fewer would make no percentile.
+const LEAST_KEPT: usize = 16;
+
+/// Days to keep with so many queues and teams: half as many whenever the floor is twice as wide.
+fn kept_days(parts: usize) -> usize {
+    let affordable = (KEPT_IN_ALL / parts.max(1)).clamp(LEAST_KEPT, MOST_KEPT);
+    1 << affordable.ilog2()
+}
+
 /// Sums over replications of one queue, or of all queues.
 struct QueueSums {
     run: [RatioSums; QUEUE_METRICS],
@@ -61,18 +74,19 @@ impl<'a> Collector<'a> {
     pub(super) fn new(scenario: &'a Scenario, model: &'a Model) -> Self {
         let intervals = model.interval_starts.len();
         let days: Vec<usize> = (0..model.days.len()).filter(|&d| model.days[d].end > model.counted_from).collect();
-        let (queues, one_day) = (model.queues.len(), days.len() == 1);
+        let queues = model.queues.len();
+        let kept = kept_days(queues + model.teams.len());
         let queue_sums = || QueueSums {
             run: [RatioSums::default(); QUEUE_METRICS],
-            daily: std::array::from_fn(|_| ThinnedSample::default()),
+            daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
             intervals: vec![IntervalSums::default(); intervals],
-            waits: WaitBlocks::new(queues + 1, one_day),
+            waits: WaitBlocks::new(queues + 1, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
             goal_periods: Proportion::default(),
         };
         let team_sums = || TeamSums {
             run: [RatioSums::default(); TEAM_METRICS],
-            daily: std::array::from_fn(|_| ThinnedSample::default()),
+            daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
             intervals: vec![Default::default(); intervals],
         };
         Self {
@@ -497,5 +511,17 @@ impl Unit {
             Self::MoneyPerDay => "money/day",
             Self::Money => "money",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn daily_values_stay_small_however_wide_the_floor() {
+        assert_eq!([1, 20, 40, 41, 80, 2_000].map(kept_days), [8_192, 8_192, 8_192, 4_096, 4_096, 128]);
+        let bytes = |parts: usize| parts * kept_days(parts) * QUEUE_METRICS.max(TEAM_METRICS) * size_of::<f64>();
+        assert!((1..20_000).all(|parts| bytes(parts) < 100_000_000));
     }
 }

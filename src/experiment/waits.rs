@@ -76,8 +76,8 @@ fn quantiles(at_once: u64, waits: &WaitHistogram) -> [Option<f64>; 4] {
 }
 
 impl WaitBlocks {
-    /// Room for one queue of `queues`; `one_day` = a replication is a day.
-    pub(super) fn new(queues: usize, one_day: bool) -> Self {
+    /// Room for one queue of `queues`; where a replication is a day, for the quantiles of so many `days`.
+    pub(super) fn new(queues: usize, days: Option<usize>) -> Self {
         let block = 4 * WaitHistogram::BUCKETS;
         let affordable = BLOCK_MEMORY / (block * queues.max(1));
         Self {
@@ -85,7 +85,7 @@ impl WaitBlocks {
             limit: (affordable / GROUPS * GROUPS).clamp(2 * GROUPS, 16 * GROUPS),
             per_block: 1,
             in_last: 0,
-            daily: one_day.then(Default::default),
+            daily: days.map(|days| std::array::from_fn(|_| ThinnedSample::new(days))),
         }
     }
 

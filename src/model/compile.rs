@@ -2,10 +2,15 @@
 
 use super::*;
 use crate::error::{Error, Result};
+use crate::scenario::limits::{MOST_CELLS, MOST_DAYS, MOST_PEOPLE};
 use crate::scenario::{self, AgentChoice, CallChoice, Scenario, Timeline};
 
-/// Statistics cells (queues and teams times intervals) a model may have: some 600 MB of results at most.
-const MOST_CELLS: usize = 3_000_000;
+/// The language lets nothing pass that does not fit: an opening may end two days behind the start of its date, and an
+/// hour later when the clock changes.
+const _: () = {
+    let end = (MOST_DAYS as u64 + 1) * 86_400_000_000 + 3_600_000_000;
+    assert!(end + 2 * LONGEST_TIME <= LAST_TICK && MOST_PEOPLE as usize <= MOST_IN_A_GROUP);
+};
 
 /// More than any rank a scenario can state.
 const LAST_RANK: i32 = 1 << 20;
@@ -81,7 +86,10 @@ fn check_size(scenario: &Scenario, segments: usize) -> Result<()> {
     }
     let end = scenario.timeline.intervals.last().map_or(0, |i| i.start_s + u64::from(scenario.timeline.interval_s));
     if ticks(end as f64) + 2 * LONGEST_TIME > LAST_TICK {
-        return refuse(format!("{} days are too many for one replication; at most 750", scenario.timeline.days.len()));
+        return refuse(format!(
+            "{} days are too many for one replication; at most {MOST_DAYS}",
+            scenario.timeline.days.len()
+        ));
     }
     Ok(())
 }

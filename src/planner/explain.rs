@@ -4,10 +4,10 @@
 use super::judge::Judge;
 use super::plan::Plan;
 use super::pools::{StaffPool, first_choice_pools, mean_handle_s, measure};
+use super::search::{SearchWatcher, simulate_all};
 use crate::erlang::{GoalKind, Goals, Patience, Performance, Pool};
 use crate::error::{Error, Result};
-use crate::experiment::{Estimate, GoalPart, IntervalMetric, Options, Proportion, Results, simulate};
-use crate::model::compile;
+use crate::experiment::{Estimate, GoalPart, IntervalMetric, Options, Proportion, Results};
 use crate::scenario::Scenario;
 
 /// What is to be explained.
@@ -169,8 +169,16 @@ fn main_queue(scenario: &Scenario, team: usize, interval: usize) -> usize {
 /// Explains one number of a plan. Simulates it a few times with other numbers of people.
 ///
 /// # Errors
-/// [`Error::Refused`] when a formula refuses its arguments or the threads do not start.
-pub fn explain(scenario: &Scenario, plan: &Plan, spot: Spot, options: &Options) -> Result<Explanation> {
+/// [`Error::Refused`] when a formula refuses its arguments or the threads do not start; [`Error::Stopped`] when the
+/// watcher wants an end.
+pub fn explain(
+    scenario: &Scenario,
+    plan: &Plan,
+    spot: Spot,
+    options: &Options,
+    watcher: &dyn SearchWatcher,
+) -> Result<Explanation> {
+    let run = |scenario: &Scenario| simulate_all(scenario, options, watcher);
     let pool = first_choice_pools(scenario).into_iter().find(|pool| pool.teams.contains(&spot.team));
     let staffed = plan.staffed(scenario);
     let people = |t: usize| plan.teams[t].on_phone[spot.interval];
@@ -190,8 +198,8 @@ pub fn explain(scenario: &Scenario, plan: &Plan, spot: Spot, options: &Options) 
         erlang_c: formulas.erlang_c,
         erlang_a: formulas.erlang_a,
         planned,
-        steady_days: steady_days(&staffed, spot, options)?,
-        rows: neighbours(scenario, &staffed, plan, spot, options)?,
+        steady_days: steady_days(&staffed, spot, &run)?,
+        rows: neighbours(scenario, &staffed, plan, spot, &run)?,
     })
 }
 
@@ -277,18 +285,14 @@ fn taken_work(scenario: &Scenario, plan: &Plan, spot: Spot, others: &[usize]) ->
     .collect()
 }
 
-fn run(scenario: &Scenario, options: &Options) -> Result<Results> {
-    simulate(scenario, &compile(scenario)?, options, &())
-}
-
 /// Service level of the plan if every day were equally busy.
-fn steady_days(staffed: &Scenario, spot: Spot, options: &Options) -> Result<Option<Estimate>> {
+fn steady_days(staffed: &Scenario, spot: Spot, run: &dyn Fn(&Scenario) -> Result<Results>) -> Result<Option<Estimate>> {
     if staffed.queues.iter().all(|q| q.day_cv == 0.0) {
         return Ok(None);
     }
     let mut steady = staffed.clone();
     steady.queues.iter_mut().for_each(|q| q.day_cv = 0.0);
-    let results = run(&steady, options)?;
+    let results = run(&steady)?;
     Ok(Some(results.queues[spot.queue].intervals[spot.interval].get(IntervalMetric::ServiceLevel)))
 }
 
@@ -298,7 +302,7 @@ fn neighbours(
     staffed: &Scenario,
     plan: &Plan,
     spot: Spot,
-    options: &Options,
+    run: &dyn Fn(&Scenario) -> Result<Results>,
 ) -> Result<Vec<Neighbour>> {
     let planned = plan.teams[spot.team].on_phone[spot.interval];
     let mut numbers: Vec<u32> = (planned.saturating_sub(2)..=planned + 2).collect();
@@ -313,7 +317,7 @@ fn neighbours(
                 return Ok(neighbour(staffed, &plan.results, spot, people));
             }
             other.teams[spot.team].on_phone[spot.interval] = people;
-            Ok(neighbour(staffed, &run(&other, options)?, spot, people))
+            Ok(neighbour(staffed, &run(&other)?, spot, people))
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! [`plan()`] is the door: `formula` asks Erlang A pool by pool, `search` (and `thin`) finds the least staff by
 //! simulation as `judge` understands the goals, `certainty` and `sensitivity` say what else the answer could cost.
-//! [`explain()`] tells how one number of a plan came about. [`need_by_formula`] is the quick answer that `run` shows
+//! [`outlook()`] says beforehand how long that will take. [`explain()`] tells how one number of a plan came about. [`need_by_formula`] is the quick answer that `run` shows
 //! beside its results.
 
 mod beside;
@@ -11,6 +11,7 @@ mod explain;
 mod formula;
 mod judge;
 mod need;
+mod outlook;
 mod plan;
 mod pools;
 mod search;
@@ -22,7 +23,8 @@ pub use certainty::Certainty;
 pub use explain::{Ask, Explanation, Neighbour, Rung, Spot, Verdict, Work, explain, spot};
 pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
+pub use outlook::{Outlook, outlook};
 pub use plan::{Binding, Effort, Plan, TeamPlan, Unmet, plan, staff, stated_effort};
 pub use pools::{StaffPool, all_pools, first_choice_pools};
-pub use search::Heads;
+pub use search::{Heads, SearchWatcher};
 pub use sensitivity::{QueueShare, Sensitivity};

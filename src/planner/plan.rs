@@ -3,7 +3,7 @@
 use super::certainty::{Certainty, price_of_certainty, raise_to};
 use super::formula::{PoolNeed, by_formula};
 use super::judge::{Judge, Judgement};
-use super::search::{Heads, Search, is_planned};
+use super::search::{Heads, Search, SearchWatcher, is_planned};
 use super::sensitivity::{QueueShare, Sensitivity, queue_shares, sensitivities};
 use crate::erlang::shrinkage::gross_heads;
 use crate::error::{Error, Result};
@@ -96,12 +96,13 @@ pub struct Effort {
 }
 
 /// Finds the least staff that meets the goals of a scenario, and what it would cost to be surer; see the `[plan]`
-/// table for what that means. `on_trial` is called before each simulated staffing.
+/// table for what that means.
 ///
 /// # Errors
-/// [`Error::Refused`] when no queue has a goal, or when no staffing meets one, with the reason.
-pub fn plan(scenario: &Scenario, options: &Options, on_trial: &dyn Fn(u32)) -> Result<Plan> {
-    let (mut plan, mut search) = find(scenario, options, on_trial)?;
+/// [`Error::Refused`] when no queue has a goal, or when no staffing meets one, with the reason; [`Error::Stopped`]
+/// when the watcher wants an end before there is a plan.
+pub fn plan(scenario: &Scenario, options: &Options, watcher: &dyn SearchWatcher) -> Result<Plan> {
+    let (mut plan, mut search) = find(scenario, options, watcher)?;
     plan.certainty = price_of_certainty(scenario, &mut search, &plan.results)?;
     plan.trials = search.trials;
     Ok(plan)
@@ -111,14 +112,14 @@ pub fn plan(scenario: &Scenario, options: &Options, on_trial: &dyn Fn(u32)) -> R
 ///
 /// # Errors
 /// As [`plan()`].
-pub fn staff(scenario: &Scenario, options: &Options, on_trial: &dyn Fn(u32)) -> Result<Plan> {
-    find(scenario, options, on_trial).map(|(plan, _)| plan)
+pub fn staff(scenario: &Scenario, options: &Options, watcher: &dyn SearchWatcher) -> Result<Plan> {
+    find(scenario, options, watcher).map(|(plan, _)| plan)
 }
 
-fn find<'a>(scenario: &Scenario, options: &'a Options, on_trial: &'a dyn Fn(u32)) -> Result<(Plan, Search<'a>)> {
+fn find<'a>(scenario: &Scenario, options: &'a Options, watcher: &'a dyn SearchWatcher) -> Result<(Plan, Search<'a>)> {
     compile(scenario)?;
     let formula = by_formula(scenario)?;
-    let mut search = Search::new(scenario, first_guess(scenario, &formula), options, on_trial);
+    let mut search = Search::new(scenario, first_guess(scenario, &formula), options, watcher);
     let mut results = search.run()?;
     if let Some(asked) = scenario.plan.days {
         results = raise_to(&mut search, results, asked)?;
@@ -179,7 +180,7 @@ pub fn stated_effort(scenario: &Scenario) -> Result<Effort> {
 }
 
 /// Where the search starts: first-choice teams at their need by Erlang A, teams that only help out as stated.
-fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
+pub(super) fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
     let mut heads: Heads = scenario.teams.iter().map(|t| t.on_phone.clone()).collect();
     for need in formula {
         for (interval, requirement) in need.intervals.iter().enumerate() {

@@ -6,12 +6,13 @@
 //! which a single agent could be taken.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::judge::{Judge, Judgement};
 use super::plan::Binding;
 use super::thin::{Effect, Thinning};
-use crate::error::Result;
-use crate::experiment::{Options, Results, simulate};
+use crate::error::{Error, Result};
+use crate::experiment::{Options, Results, Watcher, simulate};
 use crate::model::compile;
 use crate::scenario::Scenario;
 
@@ -22,17 +23,52 @@ pub type Heads = Vec<Vec<u32>>;
 const MOST_ROUNDS: usize = 80;
 
 /// Replications of the first, coarse search.
-const COARSE: u32 = 100;
+pub(super) const COARSE: u32 = 100;
 
 /// Rounds of thinning after which what the last filling added stays.
 const MOST_REPAIRS: usize = 3;
+
+/// Who wants to know how a search goes, and may end it.
+pub trait SearchWatcher: Sync {
+    /// One more staffing is about to be simulated, after so many.
+    fn staffing(&self, _done: u32) {}
+    /// Set to end the search early: there is no plan then.
+    fn stop(&self) -> Option<&AtomicBool> {
+        None
+    }
+}
+
+/// Nobody watches.
+impl SearchWatcher for () {}
+
+/// Ends the simulation of a staffing with the search.
+struct Stopping<'a>(&'a dyn SearchWatcher);
+
+impl Watcher for Stopping<'_> {
+    fn stop(&self) -> Option<&AtomicBool> {
+        self.0.stop()
+    }
+}
+
+/// Simulates a staffing in full.
+///
+/// # Errors
+/// [`Error::Stopped`] when the user wanted an end first; [`Error::Refused`] as [`simulate`] and [`compile`].
+pub(super) fn simulate_all(scenario: &Scenario, options: &Options, watcher: &dyn SearchWatcher) -> Result<Results> {
+    let stopped = || Error::Stopped("stopped before the plan was complete: nothing is kept".into());
+    // Compiling a large floor takes seconds, too.
+    if watcher.stop().is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        return Err(stopped());
+    }
+    let results = simulate(scenario, &compile(scenario)?, options, &Stopping(watcher))?;
+    if results.replications < results.requested { Err(stopped()) } else { Ok(results) }
+}
 
 /// A search on one scenario.
 pub(super) struct Search<'a> {
     pub(super) scenario: Scenario,
     options: &'a Options,
-    /// Called before each simulated staffing, with the number of those before it.
-    on_trial: &'a dyn Fn(u32),
+    watcher: &'a dyn SearchWatcher,
     pub(super) heads: Heads,
     pub(super) trials: u32,
     /// How many intervals a change in one can reach.
@@ -46,7 +82,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(scenario: &Scenario, heads: Heads, options: &'a Options, on_trial: &'a dyn Fn(u32)) -> Self {
+    pub(super) fn new(scenario: &Scenario, heads: Heads, options: &'a Options, watcher: &'a dyn SearchWatcher) -> Self {
         let intervals = scenario.timeline.intervals.len();
         let mut planned = scenario.clone();
         // A plan is about head counts, also for teams that state shifts.
@@ -54,7 +90,7 @@ impl<'a> Search<'a> {
         Self {
             scenario: planned,
             options,
-            on_trial,
+            watcher,
             trials: 0,
             reach: reach(scenario),
             binding: vec![vec![None; intervals]; heads.len()],
@@ -106,13 +142,13 @@ impl<'a> Search<'a> {
         {
             return Ok(Rc::clone(results));
         }
-        (self.on_trial)(self.trials);
+        self.watcher.staffing(self.trials);
         self.trials += 1;
         self.scenario.run.replications = replications;
         for (team, heads) in self.scenario.teams.iter_mut().zip(&self.heads) {
             team.on_phone.clone_from(heads);
         }
-        let results = Rc::new(simulate(&self.scenario, &compile(&self.scenario)?, self.options, &())?);
+        let results = Rc::new(simulate_all(&self.scenario, self.options, self.watcher)?);
         self.last = Some((self.heads.clone(), replications, Rc::clone(&results)));
         Ok(results)
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
@@ -20,12 +21,54 @@ use crate::scenario::Scenario;
 #[derive(Debug)]
 pub struct Folder {
     dir: PathBuf,
-    /// Gone once its files have been moved.
+    unfinished: Unfinished,
+    /// Names of the files it will hold, in the order in which they appear.
+    files: &'static [&'static str],
+}
+
+/// What a [`Folder`] leaves to take away as long as it is not complete; for who has to end the program meanwhile.
+#[derive(Debug, Clone)]
+pub struct Unfinished(Arc<Mutex<Places>>);
+
+#[derive(Debug)]
+struct Places {
+    /// Gone once its files have been moved, or are not wanted any more.
     staging: Option<TempDir>,
     /// Folders that did not exist before, the innermost first.
     made: Vec<PathBuf>,
-    /// Names of the files it will hold, in the order in which they appear.
-    files: &'static [&'static str],
+}
+
+impl Unfinished {
+    fn new(made: Vec<PathBuf>) -> Self {
+        Self(Arc::new(Mutex::new(Places { staging: None, made })))
+    }
+
+    /// Takes away what is not complete, and does something while nobody can write to the folder.
+    pub fn discard_and<R>(&self, then: impl FnOnce() -> R) -> R {
+        let mut places = self.places();
+        places.take_away();
+        then()
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Places {
+    fn take_away(&mut self) {
+        self.staging = None;
+        for dir in self.made.drain(..) {
+            // Refused, as it should be, for a folder that somebody has put something into.
+            let _ = fs::remove_dir(dir);
+        }
+    }
+
+    /// A file in the hidden folder.
+    fn create(&self, name: &str) -> io::Result<File> {
+        let staging = self.staging.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        File::create(staging.path().join(name))
+    }
 }
 
 /// Makes the folder if need be, and makes sure that results can be written to it.
@@ -41,7 +84,7 @@ pub(super) fn prepare_for(dir: &Path, files: &'static [&'static str]) -> Result<
     let made: Vec<PathBuf> =
         dir.ancestors().take_while(|d| !d.as_os_str().is_empty() && !d.exists()).map(Path::to_owned).collect();
     // From here on, dropping it takes the new folders away again.
-    let mut folder = Folder { dir: dir.to_owned(), staging: None, made, files };
+    let folder = Folder { dir: dir.to_owned(), unfinished: Unfinished::new(made), files };
     if let Err(source) = fs::create_dir_all(dir) {
         let advice =
             if dir.exists() { "a file has this name" } else { "its parent cannot be written to, or is a file" };
@@ -49,7 +92,8 @@ pub(super) fn prepare_for(dir: &Path, files: &'static [&'static str]) -> Result<
     }
     let staging = tempfile::Builder::new().prefix(".callwright-").tempdir_in(dir);
     let advice = "results need a folder you may write to; name another one";
-    folder.staging = Some(staging.map_err(|source| failed("write to the folder", dir, plain(source), Some(advice)))?);
+    folder.unfinished.places().staging =
+        Some(staging.map_err(|source| failed("write to the folder", dir, plain(source), Some(advice)))?);
     for name in files {
         let path = dir.join(name);
         if path.is_dir() {
@@ -90,7 +134,8 @@ impl Folder {
     /// # Errors
     /// [`Error::File`] when it cannot be written.
     pub fn replications(&self, scenario: &Scenario) -> Result<ReplicationsCsv> {
-        ReplicationsCsv::create(&self.staged("replications.csv"), self.dir.join("replications.csv"), scenario)
+        let file = self.unfinished.places().create("replications.csv");
+        ReplicationsCsv::create(file, self.dir.join("replications.csv"), scenario)
     }
 
     /// Writes all files and moves them to their places; returns their paths.
@@ -119,8 +164,9 @@ impl Folder {
         self.move_all()
     }
 
-    fn staged(&self, name: &str) -> PathBuf {
-        self.staging.as_ref().map_or(self.dir.as_path(), TempDir::path).join(name)
+    /// What must be taken away should the program have to end before the folder is complete.
+    pub fn unfinished(&self) -> Unfinished {
+        self.unfinished.clone()
     }
 
     /// Writes one of the files to the hidden folder.
@@ -130,7 +176,9 @@ impl Folder {
         write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
     ) -> Result<()> {
         let in_place = self.dir.join(name);
-        let result = File::create(self.staged(name)).and_then(|file| {
+        // Bound first: the writing itself must not keep anybody from discarding the folder.
+        let file = self.unfinished.places().create(name);
+        let result = file.and_then(|file| {
             let mut writer = io::BufWriter::new(file);
             write(&mut writer)?;
             writer.flush()
@@ -138,24 +186,25 @@ impl Folder {
         result.map_err(|source| failed("write", &in_place, source, None))
     }
 
+    /// Nobody can discard the folder meanwhile: all files are there, or none.
     fn move_all(&mut self) -> Result<Vec<PathBuf>> {
+        let mut places = self.unfinished.places();
         let mut paths = Vec::new();
         for name in self.files {
             let path = self.dir.join(name);
-            fs::rename(self.staged(name), &path).map_err(|source| failed("write", &path, source, None))?;
-            self.made.clear();
+            let staging = places.staging.as_ref().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound));
+            let moved = staging.and_then(|staging| fs::rename(staging.path().join(name), &path));
+            moved.map_err(|source| failed("write", &path, source, None))?;
+            places.made.clear();
             paths.push(path);
         }
+        places.staging = None;
         Ok(paths)
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        self.staging = None;
-        for dir in &self.made {
-            // Refused, as it should be, for a folder that somebody has put something into.
-            let _ = fs::remove_dir(dir);
-        }
+        self.unfinished.places().take_away();
     }
 }

@@ -26,7 +26,7 @@ mod plots;
 mod replications;
 mod text;
 
-pub use folder::{Folder, prepare};
+pub use folder::{Folder, Unfinished, prepare};
 pub use json::{SCHEMA_VERSION, summary_json};
 pub use layout::Style;
 pub use numbers::{nine_digits, nine_digits_text};

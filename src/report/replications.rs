@@ -1,8 +1,8 @@
 //! `replications.csv`: one row per replication, day and queue, written while the experiment runs.
 
 use std::fs::File;
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::numbers::nine_digits_text;
@@ -33,11 +33,10 @@ struct State {
 }
 
 impl ReplicationsCsv {
-    /// Starts the file with its header at `staged`, to be moved to `path` in the end.
-    pub(super) fn create(staged: &Path, path: PathBuf, scenario: &Scenario) -> Result<Self> {
+    /// Starts the file with its header; it will be moved to `path` in the end.
+    pub(super) fn create(file: io::Result<File>, path: PathBuf, scenario: &Scenario) -> Result<Self> {
         let error = |source| Error::File { action: "write", path: path.clone(), source, advice: None };
-        let file = File::create(staged).map_err(error)?;
-        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        let mut writer = csv::Writer::from_writer(BufWriter::new(file.map_err(error)?));
         let fixed = ["replication", "day", "date", "scope", "queue"];
         writer.write_record(fixed.into_iter().chain(metrics().map(QueueMetric::name))).map_err(|e| error(e.into()))?;
         let date = |day: &crate::scenario::Day| day.date.map_or_else(String::new, |date| date.to_string());

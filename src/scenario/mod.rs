@@ -16,6 +16,7 @@ mod files;
 mod grammar;
 mod hash;
 mod keys;
+pub mod limits;
 mod moments;
 mod people;
 mod read;

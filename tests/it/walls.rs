@@ -26,6 +26,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["experiment"]),
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
+    ("nix", &["cli"]),
     ("csv", &["report", "scenario", "cli"]),
     ("plotters", &["report"]),
     ("resvg", &["report"]),

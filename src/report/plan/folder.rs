@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{PlanReport, requirement_plot, requirements_csv, requirements_json};
 use crate::error::{Error, Result};
 use crate::report::csv_files::CsvFile;
-use crate::report::folder::{Folder, prepare_for};
+use crate::report::folder::{Folder, Unfinished, prepare_for};
 use crate::report::plots::png;
 
 /// Names of the files; the last is there only when all others are.
@@ -25,6 +25,11 @@ pub fn prepare_plan(dir: &Path) -> Result<PlanFolder> {
 }
 
 impl PlanFolder {
+    /// What must be taken away should the program have to end before the folder is complete.
+    pub fn unfinished(&self) -> Unfinished {
+        self.0.unfinished()
+    }
+
     /// Writes all files and moves them to their places; returns their paths.
     ///
     /// # Errors

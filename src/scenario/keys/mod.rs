@@ -17,6 +17,7 @@ use super::grammar::Form::{
 };
 use super::grammar::Preset::{Absent, Required, Value};
 use super::grammar::{Fields, Form, Key};
+use super::limits;
 pub(super) use callers::CALLERS;
 use demand::CORRELATION;
 use plan::PLAN;
@@ -32,9 +33,9 @@ const TICK: f64 = 1e-6;
 
 const NUMBER: Form = Number { min: 0.0, max: 1e7 };
 const NUMBERS: Form = List(&[NUMBER]);
-const HEADS: Form = Whole { min: 0, max: 1_000_000 };
-const LENGTH: Form = Duration { min: TICK, max: 30.0 * DAY };
-const LIMIT: Form = Duration { min: 0.0, max: 30.0 * DAY };
+const HEADS: Form = Whole { min: 0, max: limits::MOST_PEOPLE as i64 };
+const LENGTH: Form = Duration { min: TICK, max: limits::LONGEST_STATED_S };
+const LIMIT: Form = Duration { min: 0.0, max: limits::LONGEST_STATED_S };
 const SHARE: Form = Share { min: 0.0, max: 1.0 };
 const MONEY: Form = Number { min: 0.0, max: 1e9 };
 const PLACES: &[Form] = &[Whole { min: 0, max: 10_000_000 }, Word("unlimited", "everybody may wait")];
@@ -76,8 +77,14 @@ const TOP: &[Key] = &[
     )
     .whole()
     .aka(&["hours", "opening_hours", "opens"]),
-    Key::new("days", &[Whole { min: 1, max: 3_660 }], Value("1"), "Calendar days in one simulated replication.", "7")
-        .aka(&["duration", "horizon"]),
+    Key::new(
+        "days",
+        &[Whole { min: 1, max: limits::MOST_DAYS as i64 }],
+        Value("1"),
+        "Calendar days in one simulated replication.",
+        "7",
+    )
+    .aka(&["duration", "horizon"]),
     Key::new(
         "first_day",
         &[Date],
@@ -223,7 +230,7 @@ const RUN: &[Key] = &[
     Key::new("seed", &[Whole { min: 0, max: i64::MAX }], Value("1"), "Seed of all randomness.", "7"),
     Key::new(
         "warm_up",
-        &[Duration { min: 0.0, max: 3_660.0 * DAY }],
+        &[Duration { min: 0.0, max: limits::MOST_DAYS as f64 * DAY }],
         Value("\"0s\""),
         "Simulated but not counted, from the first opening.",
         "\"1h\"",

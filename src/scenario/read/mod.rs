@@ -29,15 +29,12 @@ use super::source::Sources;
 use super::table::Tables;
 use super::tree::{Node, Value};
 use super::types::Scenario;
-use super::{keys, words};
+use super::{keys, limits, words};
 use crate::error::{Place, Problem};
 use crate::units;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
-
-/// Most cells of a queue or team by interval; beyond that memory would decide.
-const MAX_CELLS: usize = 6_000_000;
 
 /// A file, how it says its times, and which of its rows count.
 type MappingId = (PathBuf, TimeSpec, Option<Vec<(String, String)>>);
@@ -85,13 +82,15 @@ impl<'a> Reader<'a> {
 
     fn small_enough(&mut self, calendar: &Calendar) -> bool {
         let rows = self.names("queue").len() + self.names("team").len();
-        let cells = rows * calendar.interval_count();
-        if cells <= MAX_CELLS {
+        let stretches = limits::stretches(&calendar.timeline);
+        let cells = rows * stretches;
+        if cells <= limits::MOST_CELLS {
             return true;
         }
         let message = format!(
-            "{rows} queues and teams in {} open intervals are {cells} cells; at most {MAX_CELLS}",
-            calendar.interval_count()
+            "{rows} queues and teams in {stretches} intervals (the time after each closing is one) are {cells} cells; at \
+             most {}",
+            limits::MOST_CELLS
         );
         let problem = Problem::new("days", message).at(self.root.get("days").map_or(self.root.place, |n| n.place));
         self.problems.push(problem.help("simulate fewer days, use a longer interval, or split the floor"));

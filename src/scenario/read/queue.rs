@@ -8,6 +8,7 @@ use super::{Reader, or_default, section};
 use crate::error::Problem;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields};
+use crate::scenario::limits::LONGEST_STATED_S;
 use crate::scenario::rows::interval_at;
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::{
@@ -22,7 +23,7 @@ const DEFAULT_TARGET_S: f64 = 20.0;
 /// Spread of whole handle times where none is stated.
 const AHT_CV: f64 = 0.8;
 /// Handle times per interval from a CSV file \[s\].
-const AHT_RANGE: (f64, f64) = (1e-6, 30.0 * 86_400.0);
+const AHT_RANGE: (f64, f64) = (1e-6, LONGEST_STATED_S);
 
 impl Reader<'_> {
     pub(super) fn queues(&mut self, calendar: Option<&Calendar>) -> Option<Vec<Queue>> {

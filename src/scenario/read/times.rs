@@ -3,6 +3,7 @@
 use super::{Reader, or_default};
 use crate::error::Problem;
 use crate::scenario::grammar::Fields;
+use crate::scenario::limits::LONGEST_STATED_S;
 use crate::scenario::tree::Node;
 use crate::scenario::types::Dist;
 use crate::units;
@@ -181,6 +182,16 @@ impl Reader<'_> {
                 return None;
             }
             let half = mean * cv / MAX_UNIFORM_CV;
+            if mean + half > LONGEST_STATED_S {
+                let (largest, allowed) = (units::duration(mean + half), units::duration(LONGEST_STATED_S));
+                self.problem(
+                    path,
+                    node.place,
+                    format!("the largest value of this uniform time is {largest}; allowed: up to {allowed}"),
+                    "write a smaller mean or cv",
+                );
+                return None;
+            }
             return Some(if cv == 0.0 {
                 Dist::Constant { mean }
             } else {
@@ -222,6 +233,13 @@ impl Reader<'_> {
         let mut values = self.numbers(&table, column, file, path, &(0..table.rows.len()).collect::<Vec<_>>(), None)?;
         values.iter_mut().for_each(|v| *v *= unit);
         values.sort_by(f64::total_cmp);
+        if let Some(longest) = values.last().filter(|longest| **longest > LONGEST_STATED_S) {
+            let (longest, allowed) = (units::duration(*longest), units::duration(LONGEST_STATED_S));
+            let message =
+                format!("column `{}` holds a time of {longest}; allowed: up to {allowed}", table.columns[column]);
+            self.problem(path, file.place, message, "correct the file, or say the unit of its numbers with `unit`");
+            return None;
+        }
         if values.is_empty() || values.len() > MAX_VALUES || values.iter().all(|v| *v == 0.0) {
             let message = format!(
                 "column `{}` holds {} values; an empirical time needs 1 to {MAX_VALUES}, not all zero",

@@ -315,7 +315,7 @@ error: 99999999999999999999 is too large a number
 fn part_of_a_person() {
     let message = message(&floor("agents = 5", "agents = 5.5"));
     let expected = r#"
-error: `team.tier1.agents`: 5.5 is not a whole number; allowed: 0 to 1000000
+error: `team.tier1.agents`: 5.5 is not a whole number; allowed: 0 to 262144
   --> floor.toml:11:10
    |
 11 | agents = 5.5

@@ -1,6 +1,6 @@
 //! Values that are well formed and make no sense together.
 
-use super::support::{FLOOR, assert_message, floor, message};
+use super::support::{FLOOR, Folder, assert_message, floor, message, message_with_csv};
 
 #[test]
 fn a_queue_nobody_serves() {
@@ -583,15 +583,62 @@ error: the team is never there while the floor is open
 
 #[test]
 fn too_many_intervals() {
-    let message = message(&FLOOR.replace("\"08:00-10:00\"", "\"24h\"\ndays = 3660").replace("30m", "1m"));
+    let message = message(&FLOOR.replace("\"08:00-10:00\"", "\"24h\"\ndays = 787").replace("30m", "1m"));
     let expected = r#"
-error: 3660 days in intervals of 1m are about 5271840 intervals; at most 400000: simulate fewer days or use a longer interval
+error: 787 days in intervals of 1m are about 1139040 intervals; at most 400000: simulate fewer days or use a longer interval
  --> floor.toml:3:8
   |
 3 | open = "24h"
   |        ^^^^^
 "#;
     assert_message(&message, expected);
+}
+
+#[test]
+fn too_many_cells() {
+    let teams: String = (2..8).map(|i| format!("\n[team.t{i}]\nagents = 1\nskills = {{ orders = 1 }}\n")).collect();
+    let long = FLOOR.replace("\"08:00-10:00\"", "\"24h\"\ndays = 273").replace("30m", "1m") + &teams;
+    let message = message(&long.replace("{ per_interval = [10, 20, 30, 40] }", "{ per_hour = 1 }"));
+    let expected = r#"
+error: 8 queues and teams in 393121 intervals (the time after each closing is one) are 3144968 cells; at most 3000000
+ --> floor.toml:4:8
+  |
+4 | days = 273
+  |        ^^^
+  |
+  = help: simulate fewer days, use a longer interval, or split the floor
+"#;
+    assert_message(&message, expected);
+}
+
+/// What is refused is what the model cannot run, so the largest floor that is not refused runs.
+#[test]
+fn the_limits_of_the_language_are_those_of_the_model() {
+    let with = |sets: &[&str]| Folder::new().with("floor.toml", FLOOR).load("floor.toml", sets);
+    let volume = "queue.orders.volume={per_hour=10}";
+    for (largest, beyond, allowed) in [
+        ("days=787", "days=788", "allowed: 1 to 787"),
+        ("queue.orders.patience=7d", "queue.orders.patience=169h", "allowed: "),
+        ("queue.orders.talk={ mean = \"7d\" }", "queue.orders.talk={ mean = \"8d\" }", "allowed: "),
+        (
+            "queue.orders.talk={ min = \"1s\", max = \"7d\", dist = \"uniform\" }",
+            "queue.orders.talk={ mean = \"7d\", cv = 0.5, dist = \"uniform\" }",
+            "allowed: ",
+        ),
+        ("team.tier1.agents=262144", "team.tier1.agents=262145", "allowed: 0 to 262144"),
+    ] {
+        let loaded = with(&["open=24h", volume, largest]).unwrap_or_else(|e| panic!("{largest}: {e}"));
+        callwright::model::compile(&loaded.scenario).unwrap_or_else(|e| panic!("{largest}: {e}"));
+        let message = with(&["open=24h", volume, beyond]).expect_err(beyond).to_string();
+        assert!(message.contains(allowed), "{beyond}: {message}");
+    }
+}
+
+#[test]
+fn an_observed_time_of_months() {
+    let text = floor("talk = \"4m\"", "talk = { dist = \"empirical\", file = \"v.csv\" }");
+    let message = message_with_csv(&text, "talk_s\n100\n9000000\n");
+    assert!(message.contains("holds a time of 2500h") && message.contains("allowed: up to 168h"), "{message}");
 }
 
 #[test]

@@ -87,7 +87,7 @@ error: `queue.orders.patience`: a time needs a unit; write "180s" or "3m"
 1 | queue.orders.patience=180
   |                       ^^^
 
-error: `team.tier1.agents`: -4 is out of range; allowed: 0 to 1000000
+error: `team.tier1.agents`: -4 is out of range; allowed: 0 to 262144
  --> --set:1:19
   |
 1 | team.tier1.agents=-9

@@ -99,7 +99,7 @@ fn other_scopes_are_judged_as_they_say() {
 #[test]
 fn certainty_costs_more_and_more() {
     let scenario = small();
-    let plan = plan(&scenario, &options(), &|_| {}).unwrap();
+    let plan = plan(&scenario, &options(), &()).unwrap();
     assert_eq!(plan.certainty.iter().map(|c| c.asked).collect::<Vec<_>>(), [None, Some(0.9), Some(0.95)]);
     for pair in plan.certainty.windows(2) {
         assert!(pair[0].effort.on_phone_h <= pair[1].effort.on_phone_h);
@@ -113,6 +113,6 @@ fn certainty_costs_more_and_more() {
 #[test]
 fn threads_do_not_change_a_plan() {
     let scenario = small();
-    let of = |threads| plan(&scenario, &callwright::experiment::Options { threads }, &|_| {}).unwrap();
+    let of = |threads| plan(&scenario, &callwright::experiment::Options { threads }, &()).unwrap();
     assert_eq!(of(1), of(2));
 }

@@ -20,7 +20,7 @@ pub fn shipped(name: &str, replications: u32) -> Scenario {
 
 /// The plan without the price of certainty.
 pub fn planned(scenario: &Scenario) -> Plan {
-    staff(scenario, &options(), &|_| {}).unwrap_or_else(|e| panic!("{e}"))
+    staff(scenario, &options(), &()).unwrap_or_else(|e| panic!("{e}"))
 }
 
 pub fn simulated(scenario: &Scenario, seed: u64, replications: u32) -> Results {

@@ -18,7 +18,7 @@ struct Planned {
 
 impl Planned {
     fn new(scenario: Scenario) -> Self {
-        let plan = plan(&scenario, &options(), &|_| {}).unwrap();
+        let plan = plan(&scenario, &options(), &()).unwrap();
         Self { staffed: plan.staffed(&scenario), scenario, plan }
     }
 
@@ -36,7 +36,7 @@ impl Planned {
         let all: Vec<usize> = (0..self.scenario.timeline.intervals.len()).collect();
         let intervals = interval.map_or(all, |i| vec![i]);
         let spot = spot(&self.scenario, &self.plan, team, queue, &intervals).unwrap();
-        let story = explain(&self.scenario, &self.plan, spot, &options()).unwrap();
+        let story = explain(&self.scenario, &self.plan, spot, &options(), &()).unwrap();
         explanation_text(&self.report(), &story, style)
     }
 }
