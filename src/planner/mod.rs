@@ -23,6 +23,6 @@ pub use explain::{Ask, Explanation, Neighbour, Rung, Spot, Verdict, Work, explai
 pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
 pub use plan::{Binding, Effort, Plan, TeamPlan, Unmet, plan, staff, stated_effort};
-pub use pools::{StaffPool, all_pools, first_choice_pools};
+pub use pools::{StaffPool, all_pools, first_choice_pools, without_formula};
 pub use search::Heads;
 pub use sensitivity::{QueueShare, Sensitivity};
