@@ -269,7 +269,7 @@ pub fn everything() -> Scenario {
     call_backs.callers.dial = Some(Dial { reach: 0.7, no_answer_s: 30.0, retry: constant(1_800.0), attempts: 3 });
     let mut back = queue("back-office", vec![0.0; 24], 400.0);
     back.goal = goal(Some(0.7), None);
-    let mut mail = queue("mail", shaped(60.0), 420.0);
+    let mut mail = queue("mail", shaped(300.0), 420.0);
     mail.channel = Channel::Email(Messages { preempt: true, backlog: 5, while_closed: vec![20.0] });
     mail.goal = goal(Some(0.9), None);
     mail.target_time_s = 4.0 * 3_600.0;

@@ -172,7 +172,9 @@ fn a_message_whose_time_is_not_over_is_in_no_service_level() {
 
 #[test]
 fn messages_are_told_by_their_backlog() {
-    let screen = text(&Ran::new(mail(1_200.0)).report(), Style::plain(120));
+    let mut ran = Ran::new(mail(1_200.0));
+    ran.need = need_by_formula(&ran.scenario);
+    let screen = text(&ran.report(), Style::plain(120));
     // In the last half hour one waits from 2,000 to 2,405, one from 2,450 to 3,005, one from 2,500, one from 3,400.
     let backlog = (405.0 + 555.0 + 1_100.0 + 200.0 + 5.0) / 1_800.0;
     let line =
