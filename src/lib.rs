@@ -11,6 +11,7 @@ pub mod model;
 pub mod planner;
 pub mod report;
 pub mod scenario;
+mod special;
 pub mod stats;
 pub mod units;
 

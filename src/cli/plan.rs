@@ -15,7 +15,7 @@ use crate::planner::{Plan, explain, plan as find_plan, spot, staff};
 use crate::report::{
     PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
 };
-use crate::scenario::{Loaded, Request, Scenario, load, nearest, with_agents, write_text};
+use crate::scenario::{Loaded, Request, Scenario, load, nearest, takes_agents, with_agents, write_text};
 
 #[derive(Args)]
 pub(super) struct PlanArgs {
@@ -67,10 +67,13 @@ struct Wanted {
 }
 
 pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load(&args.changes())?;
+    let loaded = args.scenario.load_to_simulate(&args.changes())?;
     let scenario = &loaded.scenario;
     let wanted = args.wanted(scenario)?;
-    args.write_agents.as_deref().map_or(Ok(()), can_be_written)?;
+    if let Some(file) = &args.write_agents {
+        takes_agents(scenario)?;
+        can_be_written(file)?;
+    }
     let folder = args.out.as_deref().map(prepare_plan).transpose()?;
     let options = Options { threads: usize::from(args.threads) };
 

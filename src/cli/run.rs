@@ -62,7 +62,7 @@ impl Watcher for Listeners<'_> {
 }
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load(&args.changes())?;
+    let loaded = args.scenario.load_to_simulate(&args.changes())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
     let folder = args.out.as_deref().map(prepare).transpose()?;

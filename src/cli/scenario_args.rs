@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::error::Result;
-use crate::scenario::{Loaded, Request, Severity, load, render_all};
+use crate::experiment::{first_attempts, with_first_attempts};
+use crate::scenario::{Loaded, Request, Scenario, Severity, load, render_all};
 
 #[derive(Args)]
 pub(super) struct ScenarioArgs {
@@ -31,4 +32,39 @@ impl ScenarioArgs {
         }
         Ok(loaded)
     }
+
+    /// The same, with the redials that the stated volumes contain taken out: what is simulated are first attempts.
+    pub(super) fn load_to_simulate(&self, more: &[String]) -> Result<Loaded> {
+        let mut loaded = self.load(more)?;
+        if loaded.scenario.queues.iter().all(|queue| queue.callers.redial.is_none()) {
+            return Ok(loaded);
+        }
+        let stated = loaded.scenario.clone();
+        let mut shares = vec![1.0; stated.queues.len()];
+        let mut known: Vec<(PathBuf, Option<Scenario>)> = Vec::new();
+        for (index, (queue, share)) in stated.queues.iter().zip(&mut shares).enumerate() {
+            // The figure belongs to the floor of the file that states it, not to what --set or `extends` make of it.
+            let file = loaded.volume_file(&queue.name).unwrap_or_else(|| self.file.clone());
+            if !known.iter().any(|(other, _)| *other == file) {
+                known.push((file.clone(), with_shares(&file)?));
+            }
+            let base = known.iter().find(|(other, _)| *other == file).and_then(|(_, base)| base.as_ref());
+            let same = base.and_then(|base| base.queues.iter().find(|other| other.name == queue.name));
+            *share = match same.filter(|same| same.counts == queue.counts) {
+                Some(same) => same.first_attempts,
+                None => first_attempts(&stated)?[index],
+            };
+        }
+        with_first_attempts(&mut loaded.scenario, &stated, &shares);
+        Ok(loaded)
+    }
+}
+
+/// A file's floor as it stands, its volumes reduced to first attempts; `None` when the file is no floor by itself.
+fn with_shares(file: &Path) -> Result<Option<Scenario>> {
+    let Ok(base) = load(&Request::file(file)) else { return Ok(None) };
+    let mut scenario = base.scenario.clone();
+    let shares = first_attempts(&scenario)?;
+    with_first_attempts(&mut scenario, &base.scenario, &shares);
+    Ok(Some(scenario))
 }

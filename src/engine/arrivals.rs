@@ -1,7 +1,8 @@
 //! When the next contact of a queue arrives.
 
 use super::streams::{ContactKey, DayKey, Purpose, Stream};
-use crate::model::{Arrivals, Bits, Model, Queue, RatePiece, Tick};
+use crate::model::{Arrivals, Bits, Correlation, Model, Queue, RatePiece, Tick};
+use crate::special;
 
 /// One queue's contacts, produced one at a time in order of arrival.
 ///
@@ -18,6 +19,8 @@ pub(super) struct Source {
     gaps: Stream,
     /// 1 / busyness factor of the day.
     calm: f64,
+    /// The same from here on (expected contacts at factor 1) in the late part of the day.
+    late: Option<(f64, f64)>,
     /// Expected contacts (at factor 1) up to the next arrival.
     elapsed: f64,
     /// Interval in which the search for the next arrival goes on ...
@@ -41,6 +44,7 @@ impl Source {
             serial: 0,
             gaps: key.stream(Purpose::Arrivals),
             calm: 1.0,
+            late: None,
             elapsed: 0.0,
             interval: 0,
             day_end: 0,
@@ -73,10 +77,48 @@ impl Source {
         self.interval = model.segments[model.days[day].first].interval;
         self.day_end = self.interval + model.days[day].intervals;
         self.gaps = self.key.stream(Purpose::Arrivals);
-        self.calm = queue.day_factor.as_ref().map_or(1.0, |factor| {
+        (self.calm, self.late) = match (&queue.day_factor, &model.correlation) {
+            (None, _) => (1.0, None),
             // A factor of zero would be a day without contacts: an infinite gap.
-            1.0 / factor.draw(&model.zig, &mut self.key.stream(Purpose::DayFactor)).max(f64::MIN_POSITIVE)
+            (Some(factor), None) => {
+                (1.0 / factor.draw(&model.zig, &mut self.key.stream(Purpose::DayFactor)).max(f64::MIN_POSITIVE), None)
+            }
+            (Some(_), Some(correlation)) => self.tied_factors(model, correlation),
+        };
+    }
+
+    /// Factors of the early and the late part of the day that go together with those of other queues and with each
+    /// other: normal scores with the stated correlations, turned into gamma factors by their quantiles (NORTA,
+    /// Cario and Nelson 1997).
+    #[cold]
+    fn tied_factors(&self, model: &Model, correlation: &Correlation) -> (f64, Option<(f64, f64)>) {
+        let queue = &model.queues[self.queue];
+        let common = DayKey::new(model.seed, self.replication, self.day as u64, 0);
+        let score = |shared: Purpose, own: Purpose| {
+            let shared = model.zig.normal(&mut common.stream(shared));
+            let own = model.zig.normal(&mut self.key.stream(own));
+            correlation.queues.sqrt() * shared + (1.0 - correlation.queues).sqrt() * own
+        };
+        let shape = 1.0 / (queue.day_cv * queue.day_cv);
+        let calm = |score: f64| {
+            // Scores beyond eight standard deviations have no quantile that differs from 0 or 1.
+            let p = special::normal_cdf(score.clamp(-8.0, 8.0));
+            1.0 / special::gamma_quantile(shape, p).max(1e-9)
+        };
+        let early = score(Purpose::CommonFactor, Purpose::DayFactor);
+        let late = correlation.late.and_then(|(from, rho)| {
+            let other = score(Purpose::CommonLateFactor, Purpose::LateFactor);
+            let late = rho * early + (1.0 - rho * rho).sqrt() * other;
+            Some((self.expected_before(model, from)?, calm(late)))
         });
+        (calm(early), late)
+    }
+
+    /// Expected contacts of the day (at factor 1) before the first interval that starts so long after the opening.
+    fn expected_before(&self, model: &Model, from: Tick) -> Option<f64> {
+        let Arrivals::Poisson(pieces) = &model.queues[self.queue].arrivals else { return None };
+        let from = model.interval_starts[self.interval] + from;
+        (self.interval..self.day_end).find(|&i| model.interval_starts[i] >= from).map(|i| pieces[i].before)
     }
 
     /// Goes to the next day; false when there is none.
@@ -96,6 +138,10 @@ impl Source {
         match &queue.arrivals {
             Arrivals::Poisson(pieces) => loop {
                 self.elapsed += self.calm * model.zig.exponential(&mut self.gaps);
+                if let Some((from, calm)) = self.late.filter(|(from, _)| self.elapsed > *from) {
+                    self.elapsed = from + (self.elapsed - from) * (calm / self.calm);
+                    (self.calm, self.late) = (calm, None);
+                }
                 while self.interval < self.day_end && self.elapsed >= pieces[self.interval].through {
                     self.interval += 1;
                 }

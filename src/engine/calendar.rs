@@ -7,6 +7,7 @@ use crate::scenario::AfterClose;
 
 impl Floor<'_> {
     /// The first of what the calendar holds is due: chats end, people leave, people come, the segment ends.
+    #[inline(never)]
     pub(super) fn on_calendar<O: Observer>(&mut self, observer: &mut O) {
         self.now = self.calendar;
         if self.desk.next_end() == self.now {

@@ -208,7 +208,7 @@ impl Floor<'_> {
             None => {
                 self.desk.ends.take_out(index);
                 observer.busy(team, segment, busy_since, now);
-                self.free_at(team, agent, now, now - busy_since, observer);
+                self.teams[team].set_free(agent, now, now - busy_since);
             }
         }
         self.watch(team);

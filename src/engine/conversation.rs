@@ -25,7 +25,7 @@ pub(super) struct Parked {
 
 impl Floor<'_> {
     /// The one place where a conversation begins.
-    #[inline]
+    #[inline(never)]
     pub(super) fn start_conversation<O: Observer>(
         &mut self,
         contact: &Contact,
@@ -43,14 +43,14 @@ impl Floor<'_> {
         observer.worked(pick_up, pick_up.at + conversation.total());
     }
 
-    #[inline]
+    #[inline(always)]
     fn occupy(&mut self, pick_up: &PickUp, until: Tick, busy: Tick) {
         self.teams[pick_up.team].occupy(pick_up.agent, until, busy);
         self.watch(pick_up.team);
     }
 
     /// The line is held until the caller leaves, not while the agent wraps up.
-    #[inline]
+    #[inline(always)]
     fn hold_line(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
         if self.has_lines(pick_up.queue) {
             if contact.waited {
@@ -126,8 +126,7 @@ impl Floor<'_> {
             return self.hand_over(contact, pick_up, &conversation, hand_over, observer);
         }
         self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
-        observer.answered(contact, pick_up, &conversation);
-        observer.worked(pick_up, pick_up.at + conversation.total());
+        tell(contact, pick_up, &conversation, observer);
     }
 
     /// Where the contact is handed on to, if it is.
@@ -161,8 +160,7 @@ impl Floor<'_> {
             });
         } else {
             self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
-            observer.answered(contact, pick_up, conversation);
-            observer.worked(pick_up, pick_up.at + conversation.total());
+            tell(contact, pick_up, conversation, observer);
         }
     }
 
@@ -205,13 +203,13 @@ impl Floor<'_> {
         conversation.hold += at - since;
         conversation.talk += together;
         let until = pick_up.at + conversation.total();
-        self.free_at(pick_up.team, pick_up.agent, until, conversation.total() - planned, observer);
-        observer.answered(&contact, &pick_up, &conversation);
-        observer.worked(&pick_up, until);
+        self.teams[pick_up.team].set_free(pick_up.agent, until, conversation.total() - planned);
+        self.watch(pick_up.team);
+        tell(&contact, &pick_up, &conversation, observer);
     }
 
     /// How long the parts of a conversation take.
-    #[inline]
+    #[inline(always)]
     pub(super) fn converse(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Conversation {
         let model = &self.model.queues[queue];
         let scale = match model.handle_factor.get(contact.segment as usize) {
@@ -231,6 +229,13 @@ impl Floor<'_> {
             wrap: model.wrap.as_ref().map_or(0, |wrap| draw(wrap, Purpose::Wrap)),
         }
     }
+}
+
+/// Tells of a conversation that was not plain: out of the way of those that are.
+#[inline(never)]
+fn tell<O: Observer>(contact: &Contact, pick_up: &PickUp, conversation: &Conversation, observer: &mut O) {
+    observer.answered(contact, pick_up, conversation);
+    observer.worked(pick_up, pick_up.at + conversation.total());
 }
 
 /// Ticks, cut to what the engine can represent.

@@ -4,7 +4,7 @@ use super::conversation::to_ticks;
 use super::floor::Floor;
 use super::observer::Observer;
 use super::streams::{DayKey, Purpose};
-use crate::model::{Bits, Duty, FOREVER, People, TICKS_PER_SECOND, Tick};
+use crate::model::{Bits, Duty, People, TICKS_PER_SECOND, Tick};
 
 const LEAVES: u8 = 1;
 const COMES: u8 = 2;
@@ -17,8 +17,8 @@ pub(super) struct Duties {
     done: usize,
 }
 
-/// In the order of events: instant, class, team, person; and when somebody who leaves comes back.
-type Event = (Tick, u8, u32, u32, Tick);
+/// In the order of events: instant, class, team, person.
+type Event = (Tick, u8, u32, u32);
 
 impl Duties {
     pub(super) fn clear(&mut self) {
@@ -51,7 +51,9 @@ impl Floor<'_> {
     /// another day's duty come as planned, or late.
     pub(super) fn start_duties<O: Observer>(&mut self, team: usize, now: Tick, after_gap: bool, observer: &mut O) {
         let Some(people) = &self.model.teams[team].people else { return };
-        self.teams[team].start_named_day(now, after_gap);
+        let desk = &self.desk;
+        let has_chats = |agent| desk.in_hand(team, agent) > 0;
+        self.teams[team].start_named_day(now, after_gap.then_some(self.segment), has_chats);
         self.watch(team);
         let day = self.model.segments[self.segment].day;
         for duty in &people.days[day] {
@@ -83,16 +85,15 @@ impl Floor<'_> {
     fn plan_day(&mut self, team: usize, duty: &Duty, not_before: Tick) -> Tick {
         let (team, person) = (team as u32, duty.person);
         let mut lost = 0;
-        for (index, stretch) in duty.stretches.iter().enumerate() {
+        for stretch in &duty.stretches {
             let from = stretch.from.max(not_before);
             lost += from.min(stretch.to) - stretch.from;
             if from >= stretch.to {
                 continue;
             }
-            self.duties.events.push((from, COMES, team, person, 0));
+            self.duties.events.push((from, COMES, team, person));
             if !stretch.closes {
-                let returns = duty.stretches.get(index + 1).map_or(FOREVER, |next| next.from);
-                self.duties.events.push((stretch.to, LEAVES, team, person, returns));
+                self.duties.events.push((stretch.to, LEAVES, team, person));
             }
         }
         lost
@@ -100,33 +101,24 @@ impl Floor<'_> {
 
     /// The next person leaves or comes.
     pub(super) fn on_duty<O: Observer>(&mut self, observer: &mut O) {
-        let Some((now, class, team, agent, returns)) = self.duties.pop() else { return };
+        let Some((now, class, team, agent)) = self.duties.pop() else { return };
         let (team, agent) = (team as usize, agent as usize);
         self.count_staffed(team, now, observer);
+        let has_chats = self.desk.in_hand(team, agent) > 0;
         if class == LEAVES {
-            let stays = self.teams[team].go_off(agent, now, self.segment, returns, self.desk.in_hand(team, agent) > 0);
-            if stays > now {
-                observer.overrun(team, self.segment, now, stays);
-            }
-        } else if let Some((since, segment)) = self.teams[team].come_on(agent, now, self.desk.in_hand(team, agent) > 0)
-        {
-            observer.overrun(team, segment, since, now);
+            self.teams[team].go_off(agent, now, self.segment, has_chats);
+        } else if let Some((since, segment, until)) = self.teams[team].come_on(agent, now, has_chats) {
+            observer.overrun(team, segment, since, until);
         }
         self.watch(team);
     }
 
-    /// An agent of whom it was not known how long a contact would take is free at `until`, or goes.
-    pub(super) fn free_at<O: Observer>(
-        &mut self,
-        team: usize,
-        agent: usize,
-        until: Tick,
-        busy: Tick,
-        observer: &mut O,
-    ) {
-        if let Some((since, segment, to)) = self.teams[team].set_free(agent, until, busy) {
-            observer.overrun(team, segment, since, to);
+    /// The end of the replication: whoever stayed for a contact has gone.
+    pub(super) fn finish_duties<O: Observer>(&mut self, observer: &mut O) {
+        for (team, state) in self.teams.iter_mut().enumerate() {
+            for (since, segment, until) in state.last_overruns() {
+                observer.overrun(team, segment, since, until);
+            }
         }
-        self.watch(team);
     }
 }

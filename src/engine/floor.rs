@@ -109,7 +109,9 @@ impl<'m> Floor<'m> {
                 self.on_arrival(player(arrival), instant(arrival), observer);
             }
         }
+        self.finish_waiting(observer);
         self.finish_messages(observer);
+        self.finish_duties(observer);
     }
 
     fn reset(&mut self, replication: u64) {

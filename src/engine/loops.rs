@@ -91,6 +91,7 @@ impl Floor<'_> {
     }
 
     /// The first of all timers falls due.
+    #[inline(never)]
     pub(super) fn on_timer<O: Observer>(&mut self, observer: &mut O) {
         if self.first_delay() == self.next_timer {
             return self.on_delay_over(observer);
@@ -100,7 +101,10 @@ impl Floor<'_> {
         let (now, queue) = (key >> CLASS_BITS, queue as usize);
         self.now = now;
         match due {
-            Due::GivesUp if self.still_waits(queue, &contact) => self.gone(queue, &contact, now, observer),
+            Due::GivesUp if self.still_waits(queue, &contact) => {
+                self.gone(queue, &contact, now, observer);
+                self.uncover(queue, now, observer);
+            }
             Due::GivesUp => {}
             Due::MenuOver | Due::HandOver => self.join_late(queue, contact, observer),
             Due::Redial => self.come_again(queue, contact, due, observer),
@@ -110,6 +114,7 @@ impl Floor<'_> {
 
     // ---- arrivals -----------------------------------------------------------------------------------------------
 
+    #[inline(always)]
     pub(super) fn on_arrival<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
         self.now = now;
         let key = self.sources[queue].contact();
@@ -122,7 +127,7 @@ impl Floor<'_> {
     }
 
     /// A caller dials: needs a line, passes the menu, joins the queue.
-    #[inline]
+    #[inline(always)]
     fn enter<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
         let now = contact.arrived;
         if self.has_lines(queue) && !self.lines.seize(self.model, queue, now) {
@@ -135,6 +140,7 @@ impl Floor<'_> {
         self.join(queue, contact, observer);
     }
 
+    #[cold]
     fn pass_menu<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
         let Some((time, self_served)) = &self.model.queues[queue].callers.ivr else { return };
         let at = contact.arrived + self.later(time, &contact, Purpose::Menu);
@@ -157,11 +163,22 @@ impl Floor<'_> {
         (contact.arrived, contact.segment) = (self.now, self.segment as u32);
         let open = self.model.segments[self.segment].open;
         if open || (self.model.after_close == AfterClose::Serve && self.is_served(queue)) {
-            return self.join(queue, contact, observer);
+            return self.join_otherwise(queue, contact, observer);
         }
         self.release_line(queue);
         observer.dropped(queue, &contact, self.now);
         self.release_companion(&contact, self.now, observer);
+    }
+
+    #[inline(never)]
+    fn enter_again<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        self.enter(queue, contact, observer);
+    }
+
+    /// [`Floor::join`] for all but the common way.
+    #[inline(never)]
+    fn join_otherwise<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        self.join(queue, contact, observer);
     }
 
     /// A caller tries again, or is to be called; when the floor is closed, at the next opening.
@@ -174,12 +191,17 @@ impl Floor<'_> {
             return;
         }
         (contact.arrived, contact.segment) = (self.now, self.segment as u32);
-        if due == Due::Redial { self.enter(queue, contact, observer) } else { self.join(queue, contact, observer) }
+        if due == Due::Redial {
+            self.enter_again(queue, contact, observer);
+        } else {
+            self.join_otherwise(queue, contact, observer);
+        }
     }
 
     // ---- what becomes of callers who were not served -------------------------------------------------------------
 
     /// A caller has left without being served at `at`: whoever kept company is free, and there may be another attempt.
+    #[inline(never)]
     pub(super) fn gone<O: Observer>(&mut self, queue: usize, contact: &Contact, at: Tick, observer: &mut O) {
         self.release_companion(contact, at, observer);
         let Some(redial) = &self.model.queues[queue].callers.redial else { return };
@@ -210,7 +232,7 @@ impl Floor<'_> {
             observer.deferred(queue, contact);
             let next = Contact { attempt: 0, ..contact.follow_up(Origin::CallBack) };
             match &offer.after {
-                None => self.join(offer.queue as usize, next, observer),
+                None => self.join_otherwise(offer.queue as usize, next, observer),
                 Some(after) => {
                     let due = contact.arrived + self.later(after, &next, Purpose::CallBackAfter);
                     self.push_timer(due, Due::CallBack, offer.queue as usize, next);

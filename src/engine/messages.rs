@@ -76,6 +76,17 @@ impl Floor<'_> {
         if self.messages.at_work.is_empty() || self.model.queues[queue].kind.is_message() {
             return None;
         }
+        self.interrupt_message(queue, now, waited, observer)
+    }
+
+    #[cold]
+    fn interrupt_message<O: Observer>(
+        &mut self,
+        queue: usize,
+        now: Tick,
+        waited: Tick,
+        observer: &mut O,
+    ) -> Option<Found> {
         self.end_messages(now, observer);
         let found = self.most_recent(queue, waited)?;
         self.put_down(found, now, observer);
@@ -109,7 +120,7 @@ impl Floor<'_> {
         self.messages.put_down.push((contact.key, until - now));
         contact.marks = contact.marks.with(Marks::PUT_DOWN);
         self.teams[found.team].interrupt(found.agent, now, until - now);
-        self.wait(pick_up.queue, contact);
+        self.wait_otherwise(pick_up.queue, contact);
     }
 
     /// Tells the observer of messages that have been finished.
@@ -121,6 +132,11 @@ impl Floor<'_> {
             }
             !over
         });
+    }
+
+    #[inline(never)]
+    fn wait_otherwise(&mut self, queue: usize, contact: Contact) {
+        self.wait(queue, contact);
     }
 
     /// At an opening: messages that are there already, or came in while the floor was closed.
@@ -135,7 +151,7 @@ impl Floor<'_> {
             for serial in 0..count {
                 let key = key.contact(NIGHT_SERIAL + serial);
                 let contact = Contact::fresh(self.model, queue, key, now, self.segment);
-                self.wait(queue, Contact { waited: true, gives_up: FOREVER, ..contact });
+                self.wait_otherwise(queue, Contact { waited: true, gives_up: FOREVER, ..contact });
             }
         }
     }
@@ -143,8 +159,7 @@ impl Floor<'_> {
     /// The end of the replication: nothing more happens to messages.
     pub(super) fn finish_messages<O: Observer>(&mut self, observer: &mut O) {
         self.end_messages(Tick::MAX, observer);
-        for (queue, model) in self.model.queues.iter().enumerate().filter(|(_, model)| model.kind.is_message()) {
-            debug_assert!(model.kind.is_message());
+        for (queue, _) in self.model.queues.iter().enumerate().filter(|(_, model)| model.kind.is_message()) {
             let unanswered = self.waiting[queue].iter().filter(|c| !c.marks.has(Marks::PUT_DOWN));
             unanswered.for_each(|contact| observer.still_open(queue, contact));
         }
@@ -153,13 +168,10 @@ impl Floor<'_> {
 
 /// A Poisson number: unit-rate gaps that fit into the mean.
 fn poisson(model: &Model, mean: f64, mut gaps: Stream) -> u64 {
-    let mut elapsed = 0.0;
+    let mut elapsed = model.zig.exponential(&mut gaps);
     let mut count = 0;
-    while mean > 0.0 {
+    while elapsed <= mean {
         elapsed += model.zig.exponential(&mut gaps);
-        if elapsed > mean {
-            break;
-        }
         count += 1;
     }
     count

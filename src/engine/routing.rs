@@ -95,7 +95,7 @@ impl Floor<'_> {
     }
 
     /// The first contact that still waits; those before it have given up.
-    #[inline]
+    #[inline(always)]
     fn first_waiting<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) -> Option<Head> {
         self.discard_gone(queue, now, observer);
         let first = self.waiting[queue].front()?;
@@ -109,7 +109,7 @@ impl Floor<'_> {
 
     /// The agent a contact gets that has waited for `waited`: first pool with an idle agent, and there by the
     /// queue's rule.
-    #[inline]
+    #[inline(always)]
     pub(super) fn choose_agent(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found> {
         let model = &self.model.queues[queue];
         if model.looks {
@@ -197,7 +197,7 @@ impl Floor<'_> {
     // ---- whom to watch ------------------------------------------------------------------------------------------
 
     /// Keeps the team's entry among the watched up to date.
-    #[inline]
+    #[inline(always)]
     pub(super) fn watch(&mut self, team: usize) {
         if !self.teams[team].must_watch() {
             return self.watched.take_out(team);
@@ -210,7 +210,7 @@ impl Floor<'_> {
 
     /// Key of the agent of a watched team who is first able to take something that waits (or to leave): the instant
     /// since or from which this is so, and the number.
-    #[inline]
+    #[inline(always)]
     fn next_for_work(&self, team: usize) -> u64 {
         let model = &self.model.teams[team];
         if !model.reserves && model.chats == 1 {

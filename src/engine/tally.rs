@@ -302,7 +302,7 @@ impl<'m> Tally<'m> {
     }
 
     /// What made a contact come, where that is counted.
-    #[inline]
+    #[inline(always)]
     fn count_origin(&mut self, queue: usize, contact: &Contact) {
         if contact.origin == Origin::Fresh {
             return;
@@ -341,7 +341,7 @@ impl<'m> Tally<'m> {
     }
 
     /// Books a contact that waited until `end`; `wait` is the time that counts.
-    #[inline]
+    #[inline(always)]
     fn waited(&mut self, queue: usize, contact: &Contact, end: Tick, wait: Tick) -> &mut QueueCell {
         self.count_origin(queue, contact);
         let first = queue * self.model.segments.len();
@@ -378,7 +378,7 @@ impl Observer for Tally<'_> {
         self.queues[queue * self.model.segments.len() + contact.segment as usize].blocked += 1;
     }
 
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
         let model = self.model;
         let queue = &model.queues[pick_up.queue];
@@ -410,7 +410,7 @@ impl Observer for Tally<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn worked(&mut self, pick_up: &PickUp, to: Tick) {
         let segments = self.model.segments.len();
         let (first_of_queue, first_of_team) = (pick_up.queue * segments, pick_up.team * segments);

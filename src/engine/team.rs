@@ -37,17 +37,22 @@ struct Load {
 #[derive(Debug, Clone, Copy, Default)]
 struct Person {
     on_duty: bool,
-    /// Off duty, but with a contact until then.
+    /// Off duty, but with a contact until then; [`LAST_TICK`] = not known yet.
     busy_until: Tick,
-    /// Off duty, but with a contact of which it is not known how long it takes.
-    stays: Option<Stays>,
+    /// Since when, and since which segment, that contact has kept the person from leaving.
+    kept: Option<(Tick, usize)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Stays {
-    since: Tick,
-    segment: usize,
-    returns: Tick,
+/// Time on duty beyond the planned end: from, the segment of that instant, to.
+pub(super) type Overrun = (Tick, usize, Tick);
+
+impl Person {
+    /// The contact that keeps the person ends by `now` at the latest, as far as duty is concerned.
+    fn end_overrun(&mut self, now: Tick) -> Option<Overrun> {
+        let (since, segment) = self.kept.take()?;
+        let until = self.busy_until.min(now);
+        (until > since).then_some((since, segment, until))
+    }
 }
 
 impl Team {
@@ -201,77 +206,67 @@ impl Team {
 
     // ---- named people ---------------------------------------------------------------------------------------------
 
-    /// A new day of named people; after a gap nobody is on duty any more.
-    pub(super) fn start_named_day(&mut self, now: Tick, after_gap: bool) {
-        if after_gap {
+    /// A new day of named people; after a gap, in this segment, nobody is on duty any more.
+    pub(super) fn start_named_day(&mut self, now: Tick, after_gap: Option<usize>, has_chats: impl Fn(usize) -> bool) {
+        if let Some(segment) = after_gap {
             self.counted_to = now;
             for agent in 0..self.persons.len() {
-                let key = self.agents.keys()[agent];
-                if self.persons[agent].on_duty {
-                    self.persons[agent] = Person { busy_until: busy_until(key, now), ..Person::default() };
-                    self.agents.take_out(agent);
-                }
+                self.go_off(agent, now, segment, has_chats(agent));
             }
-            self.present = 0;
         }
         self.loads.iter_mut().for_each(|load| *load = Load { on_duty_since: now, ..Load::default() });
     }
 
-    /// The person's stretch ends; he or she takes nothing more. Returns until when a contact keeps him or her (not
-    /// after coming back), or an earlier instant; when that is not known it is told later, by [`Team::set_free`].
-    pub(super) fn go_off(&mut self, agent: usize, now: Tick, segment: usize, returns: Tick, has_chats: bool) -> Tick {
+    /// The person's stretch ends; he or she takes nothing more. What is in hand is finished first: that is overrun,
+    /// told when the person comes back or at the end.
+    pub(super) fn go_off(&mut self, agent: usize, now: Tick, segment: usize, has_chats: bool) {
+        let key = self.agents.keys()[agent];
         let person = &mut self.persons[agent];
         if !person.on_duty {
-            return 0;
+            return;
         }
-        let key = self.agents.keys()[agent];
         person.on_duty = false;
+        person.busy_until = if has_chats { LAST_TICK } else { busy_until(key, now) };
+        person.kept = (person.busy_until > now).then_some((now, segment));
         self.agents.take_out(agent);
         self.present -= 1;
-        let unknown = has_chats || instant(key) == LAST_TICK;
-        if unknown {
-            person.stays = Some(Stays { since: now, segment, returns });
-        } else {
-            person.busy_until = busy_until(key, now);
-        }
-        let until = person.busy_until;
         self.count_load(agent, now);
-        if unknown { 0 } else { until.min(returns) }
     }
 
-    /// The person is on duty from now on. Returns since when (and since which segment) he or she has been kept by a
-    /// contact that is not over yet.
-    pub(super) fn come_on(&mut self, agent: usize, now: Tick, has_chats: bool) -> Option<(Tick, usize)> {
+    /// The person is on duty from now on; returns the overrun that ends with that.
+    pub(super) fn come_on(&mut self, agent: usize, now: Tick, has_chats: bool) -> Option<Overrun> {
         let person = &mut self.persons[agent];
         if person.on_duty {
             return None;
         }
         person.on_duty = true;
         self.present += 1;
-        let stays = person.stays.take();
-        let free = if stays.is_some() { LAST_TICK } else { person.busy_until.max(now) };
+        let free = person.busy_until.max(now);
+        let overrun = person.end_overrun(now);
         if !has_chats {
             self.agents.set(agent, free);
         }
         if let Some(load) = self.loads.get_mut(agent) {
             load.on_duty_since = now;
         }
-        stays.map(|stays| (stays.since, stays.segment))
+        overrun
     }
 
-    /// It is known now that the agent is free at `until`, having worked for `busy` more. Returns the time beyond the
-    /// planned end, with the segment in which it began, of somebody who is off duty.
-    pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) -> Option<(Tick, usize, Tick)> {
+    /// It is known now that the agent is free at `until`, having worked for `busy` more.
+    pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) {
         if let Some(load) = self.loads.get_mut(agent) {
             load.busy += busy;
         }
         if self.is_on_duty(agent) {
             self.agents.set(agent, until);
-            return None;
+        } else {
+            self.persons[agent].busy_until = until;
         }
-        let person = &mut self.persons[agent];
-        person.busy_until = until;
-        person.stays.take().map(|stays| (stays.since, stays.segment, until.min(stays.returns)))
+    }
+
+    /// Overrun of those who have not come back.
+    pub(super) fn last_overruns(&mut self) -> impl Iterator<Item = Overrun> {
+        self.persons.iter_mut().filter_map(|person| person.end_overrun(Tick::MAX))
     }
 
     /// Share of the time on duty an idle agent has been busy today.

@@ -34,7 +34,7 @@ impl Floor<'_> {
     }
 
     /// A contact reaches its queue: it gets an agent, or waits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn join<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
         let now = contact.arrived;
         if let Some(found) =
@@ -92,6 +92,7 @@ impl Floor<'_> {
     }
 
     /// The caller hangs up on finding nobody free.
+    #[inline(never)]
     fn leave_at_once<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
         contact.gives_up = contact.arrived;
         self.release_line(queue);
@@ -100,6 +101,7 @@ impl Floor<'_> {
     }
 
     /// What a caller who has to wait is told, and does about it: leaves, takes a call-back, or stays.
+    #[cold]
     fn told<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) -> Option<Contact> {
         let model = &self.model.queues[queue];
         let now = contact.arrived;
@@ -124,6 +126,7 @@ impl Floor<'_> {
     }
 
     /// Puts a contact into its place in the queue.
+    #[inline(always)]
     pub(super) fn wait(&mut self, queue: usize, contact: Contact) {
         let model = &self.model.queues[queue];
         let now = self.now;
@@ -133,11 +136,15 @@ impl Floor<'_> {
         if !model.delays.is_empty() {
             self.look_at_timers();
         }
-        if !model.plain || contact.marks.has(Marks::ACCOMPANIED) {
+        if !model.plain || model.sorted {
             self.watch_patience(queue, &contact);
         }
         let place = if model.sorted { self.place_of(queue, &contact) } else { self.waiting[queue].len() };
-        self.waiting[queue].insert(place, contact);
+        if place == self.waiting[queue].len() {
+            self.waiting[queue].push_back(contact);
+        } else {
+            self.waiting[queue].insert(place, contact);
+        }
         if place == 0 {
             self.level_changes(queue, now, true);
         }
@@ -152,8 +159,10 @@ impl Floor<'_> {
 
     /// A caller whose end of patience has consequences is looked at when it comes.
     fn watch_patience(&mut self, queue: usize, contact: &Contact) {
-        let redials = self.model.queues[queue].callers.redial.is_some();
-        if contact.gives_up != FOREVER && (redials || contact.marks.has(Marks::ACCOMPANIED)) {
+        let model = &self.model.queues[queue];
+        let uncovers = model.sorted && !model.delays.is_empty();
+        let matters = uncovers || model.callers.redial.is_some() || contact.marks.has(Marks::ACCOMPANIED);
+        if contact.gives_up != FOREVER && matters {
             self.push_timer(contact.gives_up, Due::GivesUp, queue, *contact);
         }
     }
@@ -167,7 +176,7 @@ impl Floor<'_> {
     }
 
     /// Takes those off the head of the queue who have given up.
-    #[inline]
+    #[inline(always)]
     pub(super) fn discard_gone<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
         while let Some(first) = self.waiting[queue].front() {
             if first.gives_up >= now || first.marks.has(Marks::SILENT) {
@@ -204,7 +213,9 @@ impl Floor<'_> {
     #[inline]
     pub(super) fn take_first(&mut self, queue: usize, now: Tick) -> Contact {
         let contact = self.waiting[queue].pop_front().expect("the caller has seen the first contact");
-        if self.waiting[queue].is_empty() || self.levels[queue] > 1 {
+        let model = &self.model.queues[queue];
+        // Where contacts overtake, the next may have waited longer than the one that goes.
+        if self.waiting[queue].is_empty() || self.levels[queue] > 1 || (model.sorted && !model.delays.is_empty()) {
             self.level_changes(queue, now, false);
         }
         contact
@@ -216,8 +227,20 @@ impl Floor<'_> {
     pub(super) fn on_delay_over<O: Observer>(&mut self, observer: &mut O) {
         let Some(Reverse((now, queue))) = self.delays.pop() else { return };
         self.look_at_timers();
-        let queue = queue as usize;
         self.now = now;
+        self.serve_first(queue as usize, now, observer);
+    }
+
+    /// Contacts that gave up at this instant go; if an idle agent sees the next one, the conversation starts.
+    pub(super) fn uncover<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
+        let model = &self.model.queues[queue];
+        if model.sorted && !model.delays.is_empty() {
+            self.discard_gone(queue, now + 1, observer);
+            self.serve_first(queue, now, observer);
+        }
+    }
+
+    fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
         loop {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
@@ -243,6 +266,22 @@ impl Floor<'_> {
         let shared = self.model.queue_capacity;
         own.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
             && shared.is_none_or(|places| self.waiting.iter().map(here).sum::<usize>() < places as usize)
+    }
+
+    /// The end of the replication: those nobody will ever look at (behind a reserve) have given up, or are turned away.
+    pub(super) fn finish_waiting<O: Observer>(&mut self, observer: &mut O) {
+        let closing = self.model.segments.iter().rfind(|s| s.open).map_or(0, |s| s.end);
+        for queue in 0..self.waiting.len() {
+            if self.model.queues[queue].kind.is_message() {
+                continue;
+            }
+            for contact in std::mem::take(&mut self.waiting[queue]) {
+                match contact.gives_up {
+                    FOREVER => observer.dropped(queue, &contact, closing.max(contact.arrived)),
+                    _ => observer.abandoned(queue, &contact),
+                }
+            }
+        }
     }
 
     /// Turns away everybody who still waits.

@@ -15,7 +15,7 @@ use super::b::inverse_blocking;
 use super::error::{Result, check_load, not_negative, positive, require, share_below_one};
 use super::root::time_with_tail;
 use super::service_level::{ServiceLevel, Within, share};
-use super::special::{negative_binomial_probability, poisson_probability};
+use crate::special::{negative_binomial_probability, poisson_probability};
 
 /// Weights below this, relative to the largest, are left out.
 const VANISHING: f64 = 1e-300;

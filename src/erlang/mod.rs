@@ -53,7 +53,6 @@ mod requirement;
 mod root;
 mod service_level;
 pub mod shrinkage;
-mod special;
 mod tilted;
 mod virtual_wait;
 

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::error::{Result, not_negative, positive, require, share};
-use super::special::{exp_excess_given, gamma_lower, gamma_upper, normal_cdf, poisson_probability};
+use crate::special::{exp_excess_given, gamma_lower, gamma_upper, normal_cdf, poisson_probability};
 
 /// A patience distribution, checked on construction. All times in seconds.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@
 use super::gauss;
 use super::patience::{At, Patience};
 use super::service_level::Within;
-use super::special::{exp_excess_given, log_excess};
+use crate::special::{exp_excess_given, log_excess};
 
 /// Largest change of `h` over one panel.
 const PANEL_FOLDS: f64 = 13.0;

@@ -5,12 +5,14 @@
 //! there were.
 
 mod collector;
+mod first_attempts;
 mod goals;
 mod metrics;
 mod results;
 mod simulate;
 mod waits;
 
+pub use first_attempts::{first_attempts, with_first_attempts};
 pub use goals::{GoalPart, GoalReport, PartReport};
 pub use metrics::{IntervalMetric, QueueMetric, TeamMetric, Unit};
 pub use results::{

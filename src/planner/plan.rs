@@ -144,6 +144,7 @@ impl Plan {
         staffed.run.replications = scenario.plan.replications;
         for (team, plan) in staffed.teams.iter_mut().zip(&self.teams) {
             team.on_phone.clone_from(&plan.on_phone);
+            team.people = None;
             if team.scheduled.is_some() {
                 team.scheduled = Some(plan.paid.clone());
             }

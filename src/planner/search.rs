@@ -48,8 +48,11 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     pub(super) fn new(scenario: &Scenario, heads: Heads, options: &'a Options, on_trial: &'a dyn Fn(u32)) -> Self {
         let intervals = scenario.timeline.intervals.len();
+        let mut planned = scenario.clone();
+        // A plan is about head counts, also for teams that state shifts.
+        planned.teams.iter_mut().for_each(|t| t.people = None);
         Self {
-            scenario: scenario.clone(),
+            scenario: planned,
             options,
             on_trial,
             trials: 0,

@@ -65,6 +65,38 @@ impl Calendar {
         let then = self.zone.to_ambiguous_zoned(wall).compatible().ok()?.timestamp();
         Some(then.duration_since(start).as_secs_f64())
     }
+
+    /// Second on the time axis of a time of day; negative before the first day.
+    pub fn second(&self, date: Date, clock: u32) -> Option<i64> {
+        let wall = date.at(0, 0, 0, 0).checked_add(Span::new().seconds(i64::from(clock))).ok()?;
+        Some(self.axis(wall)?.floor() as i64)
+    }
+
+    /// All simulated dates, open or not, and the one before them, whose night shifts may reach into the first day.
+    pub fn dates_and_eve(&self) -> Vec<Date> {
+        let eve = self.first.yesterday().unwrap_or(self.first);
+        eve.series(Span::new().days(1)).take_while(|date| *date < self.end).collect()
+    }
+
+    /// The opening that starts on the local date of a second of the time axis.
+    pub fn day_of(&self, second: i64) -> Option<usize> {
+        let midnight = self.first.to_zoned(self.zone.clone()).ok()?;
+        let date = midnight.checked_add(Span::new().try_seconds(second).ok()?).ok()?.date();
+        self.dates.binary_search(&date).ok()
+    }
+
+    /// "Mon 2 Mar 2026 11:30" or "day 1 11:30" for a second of the time axis.
+    pub fn moment(&self, second: i64) -> String {
+        let midnight = self.first.to_zoned(self.zone.clone()).ok();
+        let at = midnight.and_then(|m| m.checked_add(Span::new().try_seconds(second).ok()?).ok());
+        let Some(at) = at else { return String::new() };
+        let clock = format!("{:02}:{:02}", at.hour(), at.minute());
+        if self.dated {
+            return format!("{} {clock}", date_label(at.date()));
+        }
+        let days = at.date().since(self.first).map_or(0, |span| span.get_days());
+        format!("day {} {clock}", days + 1)
+    }
 }
 
 /// A Monday: where days without a date are counted from.

@@ -40,8 +40,9 @@ impl Change {
             return Ok(Self::Plus(text.chars().filter(|c| !c.is_whitespace()).collect()));
         }
         let parsed = tree::parse(&format!("x = {text}"), place.file).ok().and_then(|root| root.get("x").cloned());
-        // What is no TOML value is a text without its quotes: patience=3m.
-        let mut node = parsed.unwrap_or(Node::new(place, Value::Text(text.into())));
+        // What is no TOML value is a text without its quotes: patience=3m. A time of day would be one, start=08:30.
+        let is_clock = |n: &Node| matches!(&n.value, Value::Date(date) if !date.contains('-'));
+        let mut node = parsed.filter(|n| !is_clock(n)).unwrap_or(Node::new(place, Value::Text(text.into())));
         stamp(&mut node, place);
         Ok(Self::To(node))
     }

@@ -197,11 +197,12 @@ impl<'a> Check<'a> {
         if let Some(key) = fields.now().find(|k| k.aka.contains(&entry.key.to_lowercase().as_str())) {
             return problem.help(format!("it is called `{}` here: {} = {}", key.name, key.name, example(key)));
         }
-        if let Some(near) = words::nearest(&entry.key, fields.now().map(|k| k.name)) {
-            return problem.help(format!("did you mean `{near}`?"));
-        }
+        // A key of another section is no typing slip: `redial` does not mean `dial`.
         if let Some(home) = home_of(&entry.key) {
             return problem.help(format!("`{}` belongs to {home}", entry.key));
+        }
+        if let Some(near) = words::nearest(&entry.key, fields.now().map(|k| k.name)) {
+            return problem.help(format!("did you mean `{near}`?"));
         }
         problem.help(format!(
             "known keys {}: {}",
@@ -264,7 +265,7 @@ fn not_a_section(entry: &Entry, path: &str, what: &str, top: bool) -> Problem {
     }
 }
 
-fn missing(node: &Node, key: &Key, path: &str) -> Problem {
+pub(super) fn missing(node: &Node, key: &Key, path: &str) -> Problem {
     let message = match (key.name, path) {
         ("queue" | "team", "") => format!("the floor has no {}", key.name),
         (name, "") => format!("`{name}` is missing at the top of the file"),
@@ -342,6 +343,18 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             (_, Some(text)) => Err(format!("`{text}` is not a date; write for example 2026-03-02, without quotes")),
             _ => return None,
         },
+        Form::Flag => match (&node.value, text) {
+            (Value::Flag(_), _) => Ok(()),
+            (_, Some(word @ ("true" | "false"))) => Err(format!("{word} stands without quotes; write {word}")),
+            _ => return None,
+        },
+        Form::Clock => match (&node.value, text) {
+            (Value::Date(time), _) if !time.contains('-') => {
+                Err(format!("a time of day stands in quotes; write \"{}\"", time.get(..5).unwrap_or(time)))
+            }
+            _ => words::time_of_day(text?).map(drop),
+        },
+        Form::Weekdays => weekdays_fit(text?),
         Form::Hours => words::hours(text?).map(drop),
         Form::ServiceLevel => words::service_level(text?).map(drop),
         Form::OnPeriods => words::on_periods(text?).map(drop),
@@ -373,6 +386,12 @@ fn in_range(x: f64, min: f64, max: f64, show: fn(f64) -> String) -> Result<(), S
 
 fn show_signed(x: f64, show: fn(f64) -> String) -> String {
     if x < 0.0 { format!("-{}", show(-x)) } else { show(x) }
+}
+
+fn weekdays_fit(text: &str) -> Result<(), String> {
+    words::weekdays(text).map(drop).ok_or_else(|| {
+        format!("\"{}\" is not a weekday or a group of weekdays; write \"mon-fri\" or \"mon,wed\"", short(text))
+    })
 }
 
 fn one_of(text: &str, words: &[(&str, &str)]) -> Result<(), String> {
@@ -432,7 +451,8 @@ fn sections() -> Vec<(&'static str, Fields)> {
         "shape" => "shape.NAME",
         other => other,
     };
-    keys::ROOT.now().filter_map(|k| Some((title(k.name), section(k)?))).collect()
+    let top = keys::ROOT.now().filter_map(|k| Some((title(k.name), section(k)?)));
+    top.chain([("queue.NAME.callers", keys::CALLERS)]).collect()
 }
 
 fn in_section(path: &str) -> String {

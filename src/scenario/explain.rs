@@ -26,7 +26,8 @@ impl Printer<'_> {
         let is_section = |key: &Key| {
             path.is_empty() && (grammar::named(key.forms).is_some() || grammar::fields(key.forms).is_some())
         };
-        for key in fields.now().filter(|k| !is_section(k)) {
+        let channel = table.and_then(|t| t.get("channel")?.node.text()).unwrap_or("voice");
+        for key in fields.now().filter(|k| !is_section(k) && k.goes_with(channel)) {
             self.line(path, table, key);
         }
         for key in fields.now().filter(|k| is_section(k)) {
@@ -92,7 +93,8 @@ impl Printer<'_> {
             Value::Date(date) => date.clone(),
             Value::List(list) => {
                 let inner = grammar::entries(forms).unwrap_or(&[]);
-                format!("[{}]", list.iter().map(|n| self.value(n, inner, path)).collect::<Vec<_>>().join(", "))
+                let entry = |(i, n): (usize, &Node)| self.value(n, inner, &format!("{path}[{i}]"));
+                format!("[{}]", list.iter().enumerate().map(entry).collect::<Vec<_>>().join(", "))
             }
             Value::Table(table) => format!("{{ {} }}", self.pairs(table, forms, path).join(", ")),
         }
@@ -100,11 +102,15 @@ impl Printer<'_> {
 
     fn pairs(&self, table: &Table, forms: &'static [Form], path: &str) -> Vec<String> {
         if let Some(fields) = grammar::fields(forms) {
+            // What is shown in another way than it is written is not shown as written too.
+            let other = |key: &Key| table.get(key.name).is_none() && self.shown(path, key).is_some();
+            let hidden = |key: &Key| fields.now().any(|k| k.replaces.contains(&key.name) && other(k));
             let pair = |key: &'static Key| {
-                let stated = table.get(key.name).map(|e| self.value(&e.node, key.forms, &join(path, key.name)));
-                stated.or(key.default().map(str::to_owned)).map(|value| format!("{} = {value}", key.name))
+                let stated = || table.get(key.name).map(|e| self.value(&e.node, key.forms, &join(path, key.name)));
+                let value = self.shown(path, key).cloned().or_else(stated).or(key.default().map(str::to_owned));
+                value.map(|value| format!("{} = {value}", key.name))
             };
-            return fields.now().filter_map(pair).collect();
+            return fields.now().filter(|k| !hidden(k)).filter_map(pair).collect();
         }
         let inner = grammar::named(forms).map(|(_, inner)| inner).or_else(|| grammar::by_weekday(forms)).unwrap_or(&[]);
         let pair = |entry: &Entry| {
@@ -124,9 +130,14 @@ impl Printer<'_> {
         table.entries.iter().map(pair).collect()
     }
 
+    /// What the reader shows of a key where that is not what was written.
+    fn shown(&self, path: &str, key: &Key) -> Option<&String> {
+        self.loaded.shown.get(&join(path, key.name))
+    }
+
     /// Paths to CSV files start from the folder of the scenario file, also when a base in another folder names them.
     fn relative(&self, text: &str, node: &Node, path: &str) -> String {
-        let is_file = path.ends_with(".csv") || path.ends_with(".file");
+        let is_file = [".csv", ".file", ".roster"].iter().any(|key| path.ends_with(key));
         let folders = &self.loaded.folders;
         let (Some(own), Some(home)) = (folders.get(node.place.file), folders.first()) else { return text.into() };
         if !is_file || own == home { text.into() } else { relative(&own.join(text), home).display().to_string() }
@@ -166,7 +177,11 @@ mod tests {
     fn every_key(fields: Fields, visit: &mut dyn FnMut(Fields, &'static Key)) {
         for key in fields.now() {
             visit(fields, key);
-            let below = [grammar::fields(key.forms), grammar::named(key.forms).and_then(|(_, f)| grammar::fields(f))];
+            let below = [
+                grammar::fields(key.forms),
+                grammar::named(key.forms).and_then(|(_, f)| grammar::fields(f)),
+                grammar::entries(key.forms).and_then(grammar::fields),
+            ];
             below.into_iter().flatten().for_each(|f| every_key(f, visit));
         }
     }

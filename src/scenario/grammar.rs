@@ -20,6 +20,8 @@ pub(super) struct Key {
     pub aka: &'static [&'static str],
     /// A table that stands for one value: `extends` replaces it whole.
     pub whole: bool,
+    /// The channels of a queue that know it; empty = all.
+    pub channels: &'static [&'static str],
 }
 
 /// What holds when the key is not written.
@@ -63,6 +65,12 @@ pub(super) enum Form {
         max: f64,
     },
     Date,
+    /// true or false.
+    Flag,
+    /// A time of day, "08:00".
+    Clock,
+    /// "mon-fri", "mon,wed".
+    Weekdays,
     /// "08:00-20:00" or "24h".
     Hours,
     /// "80/20" or "80% in 20s".
@@ -95,7 +103,7 @@ impl Key {
         doc: &'static str,
         example: &'static str,
     ) -> Self {
-        Self { name, forms, preset, doc, example, replaces: &[], aka: &[], whole: false }
+        Self { name, forms, preset, doc, example, replaces: &[], aka: &[], whole: false, channels: &[] }
     }
 
     /// A key of a later version; `advice` says what to write until then.
@@ -116,6 +124,16 @@ impl Key {
     pub const fn whole(mut self) -> Self {
         self.whole = true;
         self
+    }
+
+    pub const fn channels(mut self, words: &'static [&'static str]) -> Self {
+        self.channels = words;
+        self
+    }
+
+    /// Whether a queue of this channel knows the key.
+    pub fn goes_with(&self, channel: &str) -> bool {
+        self.channels.is_empty() || self.channels.contains(&channel)
     }
 
     pub fn is_later(&self) -> bool {
@@ -187,6 +205,9 @@ fn form_in_words(form: &Form) -> Option<String> {
             format!("a time from {} to {}, such as \"45s\" or \"4m30s\"", long(*min), long(*max))
         }
         Form::Date => "a date such as 2026-03-02".into(),
+        Form::Flag => "true or false".into(),
+        Form::Clock => "a time of day such as \"08:00\"".into(),
+        Form::Weekdays => "weekdays such as \"mon-fri\" or \"mon,wed\"".into(),
         Form::Hours => "opening hours such as \"08:00-20:00\" or \"24h\"".into(),
         Form::ServiceLevel => "\"80% in 20s\" or \"80/20\"".into(),
         Form::OnPeriods => "a share of the periods such as \"90% of days\"".into(),

@@ -16,7 +16,14 @@ pub(super) fn of(scenario: &Scenario) -> String {
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
     hash.add(&mentioned(&format!("{head:?}")));
     queues.iter().for_each(|queue| hash.add(&mentioned(&format!("{queue:?}"))));
-    teams.iter().for_each(|team| hash.add(&mentioned(&format!("{team:?}"))));
+    for team in teams {
+        // Person by person: all in one text would need gigabytes on the largest floors.
+        let persons = team.people.iter().flat_map(|p| &p.persons);
+        persons.for_each(|person| hash.add(&mentioned(&format!("{person:?}"))));
+        let mut team = team.clone();
+        team.people.iter_mut().for_each(|p| p.persons.clear());
+        hash.add(&mentioned(&format!("{team:?}")));
+    }
     format!("{:032x}", hash.0)
 }
 

@@ -21,6 +21,7 @@ mod people;
 mod read;
 mod reference;
 mod render;
+mod rotation;
 mod rows;
 mod schema;
 mod sets;
@@ -46,7 +47,7 @@ pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
 pub(crate) use words::nearest;
-pub use write_agents::with_agents;
+pub use write_agents::{takes_agents, with_agents};
 pub use write_text::write_text;
 
 use crate::error::{Error, Problem, Result};
@@ -100,6 +101,15 @@ pub struct Loaded {
     folders: Vec<PathBuf>,
     /// Values as `--explain` shows them where that is not what was written.
     shown: FxHashMap<String, String>,
+}
+
+impl Loaded {
+    /// The file that states the volume of a queue: this one, or one it extends; `None` when it was given otherwise.
+    pub fn volume_file(&self, queue: &str) -> Option<PathBuf> {
+        let volume = self.root.get("queue")?.get(queue)?.get("volume")?;
+        let name = &self.sources.get(volume.place.file)?.name;
+        (name != "--set").then(|| PathBuf::from(name))
+    }
 }
 
 /// Reads a scenario file with all it refers to.

@@ -25,7 +25,7 @@ same as JSON Schema, and `callwright validate --explain FILE` prints a scenario 
 - **Times** carry units, from large to small: `\"45s\"`, `\"4m30s\"`, `\"1h\"`, `\"14 months\"`. Units: ms, s, m, h, d, w,
   month(s). A month is 30.4375 days.
 - **Shares** are `\"80%\"` or `0.8`.
-- **Random times** (talk, hold, wrap, patience) are `\"4m\"` or `{ mean = \"4m\" }` (exponential), `{ mean = \"4m\", cv = 0.8 }`
+- **Random times** (talk, hold, wrap, patience, the times of menus, redials and call-backs) are `\"4m\"` or `{ mean = \"4m\" }` (exponential), `{ mean = \"4m\", cv = 0.8 }`
   (lognormal), or `{ dist = ..., ... }`.
 - **Lists** have one entry per interval of an opening. With days of different length, write one list per weekday group:
   `{ mon-fri = [...], sat = [...] }`; or one list per simulated day: `[[...], [...]]`. When the clock changes, entries for
@@ -58,6 +58,9 @@ fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) 
         if let Some(inner) = grammar::fields(key.forms) {
             collect(&format!("{base}{}", key.name), inner, pages);
         }
+        if let Some(inner) = grammar::entries(key.forms).and_then(grammar::fields) {
+            collect(&format!("{base}{}[0]", key.name), inner, pages);
+        }
         if let Some((what, inner)) =
             grammar::named(key.forms).and_then(|(what, forms)| Some((what, grammar::fields(forms)?)))
         {
@@ -83,7 +86,7 @@ fn page(titles: &[String], fields: Fields) -> String {
             Preset::Later(_) => continue,
         };
         let example = if key.example.is_empty() { String::new() } else { format!("`{}`", key.example) };
-        let row = [format!("`{}`", key.name), key.doc.into(), values(key), absent, example]
+        let row = [format!("`{}`", key.name), said(key), values(key), absent, example]
             .map(|cell: String| cell.replace('|', "\\|"));
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} |", row.join(" | "));
@@ -94,10 +97,16 @@ fn page(titles: &[String], fields: Fields) -> String {
     out
 }
 
+/// What the key says, and for which channels when not for all.
+fn said(key: &Key) -> String {
+    if key.channels.is_empty() { key.doc.into() } else { format!("{} ({} only)", key.doc, key.channels.join(", ")) }
+}
+
 /// What may be written, without repeating the keys of tables that have a page of their own.
 fn values(key: &Key) -> String {
     let words = key.forms.iter().filter(|f| !matches!(f, Form::Later(..))).map(|form| match form {
         Form::Table(_) => "a table, see below".into(),
+        Form::List(inner) if grammar::fields(inner).is_some() => "a list of tables, see below".into(),
         Form::Choice(_) => "a word, see below".into(),
         other => grammar::in_words(std::slice::from_ref(other)),
     });

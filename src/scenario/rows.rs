@@ -276,7 +276,7 @@ fn dated(wall: DateTime, calendar: &Calendar) -> Result<Key, Fault> {
     check_dated(calendar, wall.date()).map(|()| Key::Wall(wall))
 }
 
-fn check_dated(calendar: &Calendar, found: Date) -> Result<(), Fault> {
+pub(super) fn check_dated(calendar: &Calendar, found: Date) -> Result<(), Fault> {
     if calendar.dated {
         Ok(())
     } else {

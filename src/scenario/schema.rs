@@ -59,6 +59,7 @@ fn any_of(forms: &'static [Form]) -> Value {
 fn form(form: &'static Form) -> Option<Value> {
     const TIME: &str = r"^\s*([0-9.]+\s*(months?|w|d|h|ms|m|s)\s*)+$";
     const CLOCK: &str = "[0-9]{1,2}:[0-9]{2}";
+    const DAY: &str = "(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)";
     Some(match form {
         Form::Later(..) => return None,
         Form::Word(word, meaning) => json!({ "const": word, "description": meaning }),
@@ -74,13 +75,15 @@ fn form(form: &'static Form) -> Option<Value> {
         }
         Form::Duration { .. } => json!({ "type": "string", "pattern": TIME }),
         Form::Date => json!({ "type": "string", "format": "date" }),
+        Form::Flag => json!({ "type": "boolean" }),
+        Form::Clock => json!({ "type": "string", "pattern": format!(r"^\s*{CLOCK}\s*$") }),
+        Form::Weekdays => json!({ "type": "string", "pattern": format!("^{DAY}([-,]{DAY})*$") }),
         Form::Hours => json!({ "type": "string", "pattern": format!(r"^\s*(24h|{CLOCK}\s*[-–]\s*{CLOCK})\s*$") }),
         Form::ServiceLevel => json!({ "type": "string", "pattern": r"^[0-9.]+(\s*%?( in .+)?|/[0-9.]+)$" }),
         Form::OnPeriods => json!({ "type": "string", "pattern": r"^[0-9.]+\s*%? of (intervals|days|weeks)$" }),
         Form::List(inner) => json!({ "type": "array", "items": any_of(inner) }),
         Form::ByWeekday(inner) => {
-            let day = "(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)";
-            let groups = format!("^{day}([-,]{day})*$");
+            let groups = format!("^{DAY}([-,]{DAY})*$");
             json!({ "type": "object", "patternProperties": { groups: any_of(inner) }, "additionalProperties": false, "minProperties": 1 })
         }
         Form::Table(fields) => Value::Object(table(*fields)),

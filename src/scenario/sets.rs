@@ -146,6 +146,7 @@ impl Edit {
         path: &str,
         step: &Step,
     ) -> Result<(), Problem> {
+        refuse_heads_beside_names(table, key, path, step)?;
         let old = table.get(key.name).map(|e| e.node.clone());
         let other = key.replaces.iter().find(|k| table.get(k).is_some());
         let old = old.or_else(|| if other.is_none() { read::default_node(fields, key.name) } else { None });
@@ -245,8 +246,8 @@ impl Edit {
         }
         let StepKind::Name(name) = &step.kind else { return Ok(()) };
         if table.get(name).is_none() {
-            // Only a skill can be new: its name is that of a queue.
-            let is_skill = key.name == "skills";
+            // Only a skill or a reserve can be new: its name is that of a queue.
+            let is_skill = ["skills", "reserve"].contains(&key.name);
             if !(is_skill && self.queues.contains(name)) {
                 let known: Vec<&str> = if is_skill {
                     self.queues.iter().map(String::as_str).collect()
@@ -258,7 +259,11 @@ impl Edit {
             }
             table.entries.push(self.entry(
                 name,
-                if rest.is_empty() { Value::Whole(1) } else { Value::Table(Table::default()) },
+                if rest.is_empty() {
+                    Value::Whole(i64::from(key.name == "skills"))
+                } else {
+                    Value::Table(Table::default())
+                },
                 step,
             ));
         }
@@ -329,13 +334,26 @@ impl Edit {
     }
 }
 
+/// A head count would throw away everybody's shifts, which is hardly what somebody who adds three people means.
+fn refuse_heads_beside_names(table: &Table, key: &Key, path: &str, step: &Step) -> Result<(), Problem> {
+    let by_name = ["shifts", "roster"].into_iter().find(|way| table.get(way).is_some());
+    let Some(way) = by_name.filter(|_| ["agents", "scheduled"].contains(&key.name)) else { return Ok(()) };
+    let team = path.strip_suffix(&format!(".{}", key.name)).unwrap_or(path);
+    let problem = Problem::new(path, format!("--set: `{team}` states its people by `{way}`, not by `{}`", key.name));
+    let problem = problem.at(step.place);
+    Err(match way {
+        "shifts" => problem.help(format!("change a shift: {team}.shifts[0].agents=+3")),
+        _ => problem.help("change the file of the roster, or write `agents` in place of it into the scenario"),
+    })
+}
+
 /// A bare value becomes a table when a key of that table is set: `talk = "4m"` is `talk = { mean = "4m" }`.
 fn promote(node: &mut Node, fields: grammar::Fields) {
     let (Some(lone), None) = (fields.lone, node.table()) else { return };
     let place = node.place;
     let old = std::mem::replace(node, Node::new(place, Value::Table(Table::default())));
     // "unlimited" and "none" are no mean.
-    let is_value = old.seconds().is_some() || old.share().is_some();
+    let is_value = old.seconds().is_some() || old.share().is_some() || lone == "csv" && old.text().is_some();
     if let (true, Some(table)) = (is_value, node.table_mut()) {
         table.entries.push(tree::Entry { key: lone.into(), key_place: place, node: old });
     }

@@ -113,6 +113,8 @@ pub struct Queue {
     pub scale: f64,
     /// What the stated volume counts.
     pub counts: VolumeCounts,
+    /// Share of the stated volume that `volume` contains: first attempts, once redials have been taken out.
+    pub first_attempts: f64,
     /// CV of the day's busyness factor; 0 = none.
     pub day_cv: f64,
     /// Handle time.

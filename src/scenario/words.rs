@@ -43,6 +43,12 @@ fn clock(text: &str) -> Option<u32> {
     (m < 60 && h * 60 + m <= 24 * 60).then_some(h * 3_600 + m * 60)
 }
 
+/// Reads "08:00" into seconds after midnight.
+pub(super) fn time_of_day(text: &str) -> Result<u32, String> {
+    let wrong = || format!("`{text}` is not a time of day; write for example \"08:00\"");
+    clock(text.trim()).filter(|s| *s < 86_400).ok_or_else(wrong)
+}
+
 /// Reads "mon", "mon-fri", "fri-mon", "mon,wed" into one flag per weekday, Monday first.
 pub(super) fn weekdays(text: &str) -> Option<[bool; 7]> {
     let mut days = [false; 7];

@@ -49,6 +49,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
         volume,
         scale: 1.0,
         counts: VolumeCounts::Offered,
+        first_attempts: 1.0,
         arrivals: Arrivals::Poisson,
         day_cv: 0.0,
         handle: Handle {

@@ -2,8 +2,13 @@
 //!
 //! These tables are the only place where a key, its range, its default and its meaning are written down.
 
+mod callers;
+mod channels;
+mod demand;
 mod plan;
 mod queue;
+mod rules;
+mod shifts;
 mod team;
 mod times;
 
@@ -12,6 +17,8 @@ use super::grammar::Form::{
 };
 use super::grammar::Preset::{Absent, Required, Value};
 use super::grammar::{Fields, Form, Key};
+pub(super) use callers::CALLERS;
+use demand::CORRELATION;
 use plan::PLAN;
 use queue::QUEUE;
 use team::TEAM;
@@ -153,6 +160,13 @@ const TOP: &[Key] = &[
         "",
     ),
     Key::new(
+        "correlation",
+        &[Table(Fields { keys: CORRELATION, lone: None })],
+        Absent("the busyness of each queue is its own"),
+        "What ties the busyness of queues, and of the parts of a day, together.",
+        "",
+    ),
+    Key::new(
         "run",
         &[Table(Fields { keys: RUN, lone: None })],
         Absent("the defaults of its keys"),
@@ -168,7 +182,6 @@ const TOP: &[Key] = &[
     ),
     Key::later("check", "`check` settings come with the CI verdict"),
     Key::later("effects", "people effects come with people; without them all agents of a team are alike"),
-    Key::later("correlation", "the busyness of each queue is independent; leave it out"),
     Key::later("anchor", "people effects come with people; leave it out"),
     Key::later("fcr_window", "repeat contacts come later; leave it out"),
 ];

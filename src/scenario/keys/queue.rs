@@ -1,28 +1,30 @@
 //! `[queue.*]`: contacts, how they arrive, how long they take, what is expected.
 
+use super::callers::{ANNOUNCE, CALL_BACK, CALLERS_KEY, DIAL, IVR, TRANSFER};
+use super::channels::{
+    BACKLOG, CHANNEL, CONCURRENCY, LIVE, PREEMPT, SILENT, SILENT_TIMEOUT, SLOWDOWN, VOICE, WHILE_CLOSED,
+};
+use super::demand::{COUNTS, PROMOTIONS};
 use super::times::{AHT_KEYS, DATES, DECIMAL, HOLD_KEYS, TIME, TIME_COLUMN, TIME_FIELDS, WHERE};
 use super::{AGENT_CHOICE, LENGTH, LIMIT, LINES, NUMBER, NUMBERS, PLACES, SHARE};
 use crate::scenario::grammar::Form::{
-    ByWeekday, Choice, Later as NotYet, List, Number, OnPeriods, ServiceLevel, Share, Table, Text, Whole, Word,
+    ByWeekday, Choice, List, Number, OnPeriods, ServiceLevel, Share, Table, Text, Whole, Word,
 };
-use crate::scenario::grammar::Preset::{Absent, Required, Value};
+use crate::scenario::grammar::Preset::{Absent, Value};
 use crate::scenario::grammar::{Fields, Key};
 
 pub(super) const QUEUE: &[Key] = &[
-    Key::new(
-        "channel",
-        &[
-            Choice(&[("voice", "telephone calls")]),
-            NotYet(&["chat", "email", "social"], "only \"voice\" is simulated so far"),
-        ],
-        Value("\"voice\""),
-        "How the contact arrives.",
-        "\"voice\"",
-    ),
+    CHANNEL,
+    CONCURRENCY,
+    SLOWDOWN,
+    SILENT,
+    SILENT_TIMEOUT,
+    PREEMPT,
+    BACKLOG,
     Key::new(
         "volume",
         &[Table(Fields { keys: VOLUME, lone: None })],
-        Required,
+        Absent("none of its own with `dial`; all others need it"),
         "Expected contacts, as the ACD counts offered calls.",
         "{ per_hour = 120 }",
     )
@@ -88,13 +90,20 @@ pub(super) const QUEUE: &[Key] = &[
     Key::new(
         "patience",
         &[Word("unlimited", "nobody hangs up"), LENGTH, Table(TIME_FIELDS)],
-        Required,
+        Absent("unlimited with `dial`; all others need it"),
         "Time a caller is willing to wait.",
         "{ mean = \"3m\" }",
     )
     .whole()
-    .aka(&["abandonment", "time_to_abandon"]),
-    Key::new("balk", &[SHARE], Value("\"0%\""), "Share of callers who leave at once when nobody is free.", "\"20%\""),
+    .aka(&["abandonment", "time_to_abandon"])
+    .channels(LIVE),
+    Key::new("balk", &[SHARE], Value("\"0%\""), "Share of callers who leave at once when nobody is free.", "\"20%\"")
+        .channels(LIVE),
+    IVR,
+    ANNOUNCE,
+    CALL_BACK,
+    TRANSFER,
+    DIAL,
     Key::new("priority", &[Whole { min: -1_000, max: 1_000 }], Value("1"), "Lower is served first.", "2")
         .aka(&["prio"]),
     Key::new(
@@ -104,7 +113,9 @@ pub(super) const QUEUE: &[Key] = &[
         "Weight of a second of waiting under call_choice \"weighted-wait\".",
         "2.5",
     ),
-    Key::new("lines", LINES, Value("\"unlimited\""), "Telephone lines of this queue alone.", "30").aka(&["trunks"]),
+    Key::new("lines", LINES, Value("\"unlimited\""), "Telephone lines of this queue alone.", "30")
+        .aka(&["trunks"])
+        .channels(VOICE),
     Key::new(
         "queue_capacity",
         PLACES,
@@ -112,14 +123,16 @@ pub(super) const QUEUE: &[Key] = &[
         "Places for waiting contacts of this queue; who finds none free hears a busy signal.",
         "20",
     )
-    .aka(&["capacity", "max_queue", "queue_size"]),
+    .aka(&["capacity", "max_queue", "queue_size"])
+    .channels(LIVE),
     Key::new(
         "short_abandon",
         &[LIMIT],
         Value("\"5s\""),
         "Callers who hang up within this time are \"short\"; only formulas that say so use it.",
         "\"5s\"",
-    ),
+    )
+    .channels(LIVE),
     Key::new(
         "target_time",
         &[LIMIT],
@@ -157,13 +170,9 @@ pub(super) const QUEUE: &[Key] = &[
         "Which idle agent a contact of this queue gets.",
         "\"random\"",
     ),
+    CALLERS_KEY,
     Key::later("first_contact_resolution", "outcomes come with people; leave it out"),
     Key::later("satisfaction", "outcomes come with people; leave it out"),
-    Key::later("callers", "moods, redials and repeats come later; leave the table out"),
-    Key::later("ivr", "an IVR comes later; give the contacts that pass it as volume"),
-    Key::later("call_back", "call-backs come later; leave it out"),
-    Key::later("transfer", "transfers come later; leave it out"),
-    Key::later("concurrency", "chat comes later; leave it out"),
 ];
 
 const SL_FORMULAS: &[(&str, &str)] = &[
@@ -187,7 +196,9 @@ const VOLUME: &[Key] = &[
     DATES,
     DECIMAL,
     Key::new("scale", &[Share { min: 0.0, max: 1_000.0 }], Value("\"100%\""), "Factor on all the numbers, whichever way they are given.", "\"110%\"").aka(&["factor", "multiplier"]),
-    Key::later("counts", "redials and repeats come later; until then all volume is offered volume"),
+    COUNTS,
+    WHILE_CLOSED,
+    PROMOTIONS,
 ];
 
 const GOAL: &[Key] = &[

@@ -1,5 +1,9 @@
 //! `[team.*]`: people, skills, bounds, cost.
 
+use super::rules::{BLEND, COST_PER_TALK_MINUTE, MIN_COMMITMENT, RESERVE, RING_TIME};
+use super::shifts::{
+    ACTIVITIES_KEY, BESIDES_SCHEDULE, BREAKS_KEY, LATENESS_KEY, PAID_ABSENCE_KEY, ROSTER_KEY, SHIFTS_KEY,
+};
 use super::{CALL_CHOICE, HEADS, HOURS, LIMIT, MONEY, SHARE};
 use crate::scenario::grammar::Form::{ByWeekday, List, Named, Share, Table, Text, Whole};
 use crate::scenario::grammar::Preset::{Absent, Required, Value};
@@ -13,7 +17,7 @@ pub(super) const TEAM: &[Key] = &[
         "People on the phone, after shrinkage: one number, or one per interval.",
         "45",
     )
-    .replaces(&["scheduled"])
+    .replaces(&["scheduled", "shifts", "roster", "breaks", "activities"])
     .aka(&["staff", "people", "heads", "headcount", "count", "size", "fte"]),
     Key::new(
         "scheduled",
@@ -22,8 +26,12 @@ pub(super) const TEAM: &[Key] = &[
         "People paid; shrinkage is taken off and the rest rounded down.",
         "60",
     )
-    .replaces(&["agents"])
+    .replaces(&["agents", "shifts", "roster", "breaks", "activities"])
     .aka(&["paid", "gross"]),
+    SHIFTS_KEY,
+    BREAKS_KEY,
+    ACTIVITIES_KEY,
+    ROSTER_KEY,
     Key::new(
         "skills",
         &[Named {
@@ -52,6 +60,8 @@ pub(super) const TEAM: &[Key] = &[
         "{ planned = \"22%\", unplanned = \"8%\" }",
     )
     .whole(),
+    LATENESS_KEY,
+    PAID_ABSENCE_KEY,
     Key::new("min_agents", &[HEADS], Absent("none"), "Fewest people on the phone a planner may use.", "2")
         .aka(&["min", "minimum"]),
     Key::new("max_agents", &[HEADS], Absent("none"), "Most people on the phone a planner may use.", "60")
@@ -68,6 +78,8 @@ pub(super) const TEAM: &[Key] = &[
         "3.10",
     )
     .aka(&["cost_per_contact", "cost_per_call"]),
+    COST_PER_TALK_MINUTE,
+    MIN_COMMITMENT,
     Key::new("site", &[Text], Absent("no site is named"), "Where the team sits, for people.", "\"outsourced\""),
     Key::new(
         "call_choice",
@@ -76,23 +88,20 @@ pub(super) const TEAM: &[Key] = &[
         "Which waiting contact a freed agent of this team takes.",
         "\"longest-wait\"",
     ),
-    Key::later("shifts", "write `agents` = people on the phone, one number or one per interval"),
-    Key::later("roster", "write `agents` = people on the phone, one number or one per interval"),
-    Key::later("breaks", "write `agents` = people on the phone per interval, breaks already taken off"),
+    RESERVE,
+    RING_TIME,
+    BLEND,
     Key::later("traits", "people come later; all agents of a team are alike"),
     Key::later("tenure", "people come later; all agents of a team are alike"),
-    Key::later("reserve", "reserve rules come later; leave it out"),
-    Key::later("ring_time", "ring time comes later; leave it out"),
-    Key::later("paid_absence", "absence comes with shifts; leave it out"),
 ];
 
 const HEAD_COUNTS: &[Form] = &[HEADS, List(&[HEADS, List(&[HEADS])]), ByWeekday(&[HEADS, List(&[HEADS])])];
-const SHRINKAGE_SHARE: Form = Share { min: 0.0, max: 0.95 };
+pub(super) const SHRINKAGE_SHARE: Form = Share { min: 0.0, max: 0.95 };
 
 const SHRINKAGE: &[Key] = &[
     Key::new("planned", &[SHRINKAGE_SHARE], Value("\"0%\""), "Leave, training, meetings, breaks.", "\"22%\""),
     Key::new("unplanned", &[SHRINKAGE_SHARE], Value("\"0%\""), "Sickness, lateness.", "\"8%\""),
-    Key::later("besides_schedule", "it belongs to `shifts` and `roster`; write { planned, unplanned }"),
+    BESIDES_SCHEDULE,
 ];
 
 const SKILL: &[Key] = &[
@@ -120,4 +129,11 @@ const SKILL: &[Key] = &[
         "\"60s\"",
     )
     .aka(&["delay", "overflow", "overflow_after"]),
+    Key::new(
+        "transfer",
+        &[SHARE],
+        Absent("that of the queue"),
+        "Share of the contacts this team hands on, where the queue has `transfer` and the team another share.",
+        "\"10%\"",
+    ),
 ];

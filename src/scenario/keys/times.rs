@@ -2,7 +2,7 @@
 
 use super::{LENGTH, LIMIT, SHARE};
 use crate::scenario::grammar::Form::{ByWeekday, Choice, List, Named, Number, Table, Text, Whole};
-use crate::scenario::grammar::Preset::{Absent, Value};
+use crate::scenario::grammar::Preset::{Absent, Required, Value};
 use crate::scenario::grammar::{Fields, Form, Key};
 
 pub(super) const WHERE: Key = Key::new(
@@ -135,6 +135,22 @@ pub(super) const HOLD_KEYS: &[Key] = &[
     COLUMN,
     UNIT,
     Key::new("probability", &[SHARE], Value("\"100%\""), "Share of contacts that are put on hold.", "0.3")
+        .aka(&["chance", "share"]),
+];
+
+pub(super) const LATENESS_KEYS: &[Key] = &[
+    DIST,
+    MEAN,
+    CV,
+    SHAPE_NUMBER,
+    PHASES,
+    MIN,
+    MODE,
+    MAX,
+    FILE,
+    COLUMN,
+    UNIT,
+    Key::new("probability", &[SHARE], Required, "Share of a person's days that begin late.", "\"10%\"")
         .aka(&["chance", "share"]),
 ];
 

@@ -178,6 +178,7 @@ impl Reader<'_> {
         }
         let empty = Node::new(root.place, crate::scenario::tree::Value::Table(Default::default()));
         let stated = |key: &str| root.get(key).unwrap_or(&empty);
+        let correlation = self.correlation(&calendar, &queues)?;
         Some(Scenario {
             name: text("name").unwrap_or_else(|| fallback_name.to_owned()),
             timeline: calendar.timeline,
@@ -189,7 +190,7 @@ impl Reader<'_> {
             queues,
             teams,
             routing: routing(stated("routing"))?,
-            correlation: None,
+            correlation,
             run: run(stated("run"))?,
             plan: plan(stated("plan"))?,
         })

@@ -2,10 +2,19 @@
 //!
 //! Forms have been checked by [`super::check`]; a value that cannot be read here has been reported there.
 
+mod breaks;
+mod callers;
+mod channels;
 mod columns;
+mod crew;
+mod demand;
 mod header;
+mod loops;
 mod queue;
+mod roster;
+mod rules;
 mod series;
+mod shifts;
 mod team;
 mod times;
 mod volume;
@@ -47,12 +56,14 @@ pub(super) struct Reader<'a> {
     pub folders: &'a [PathBuf],
     /// Values as `--explain` shows them where that is not what was written: path to TOML text.
     pub shown: FxHashMap<String, String>,
+    /// People by name, their days of work and pieces of their schedules so far.
+    crowd: [u64; 3],
 }
 
 impl<'a> Reader<'a> {
     pub fn new(root: &'a Node, folders: &'a [PathBuf], sources: &'a mut Sources, problems: Problems) -> Self {
         let (tables, mappings, shown) = (Tables::default(), FxHashMap::default(), FxHashMap::default());
-        Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown }
+        Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown, crowd: [0; 3] }
     }
 
     /// The scenario, unless something essential is missing; problems tell.
@@ -67,6 +78,8 @@ impl<'a> Reader<'a> {
         let calendar = calendar?;
         let scenario = self.assemble(fallback_name, calendar, queues?, teams?)?;
         self.check_coverage(&scenario);
+        self.check_callers(&scenario);
+        self.check_gaps(&scenario);
         Some(scenario)
     }
 
@@ -123,6 +136,15 @@ impl Node {
     /// A finite number that is not negative.
     pub fn amount(&self) -> Option<f64> {
         self.number().filter(|x| x.is_finite() && *x >= 0.0)
+    }
+
+    pub fn flag(&self) -> Option<bool> {
+        if let Value::Flag(flag) = self.value { Some(flag) } else { None }
+    }
+
+    /// Seconds after midnight.
+    pub fn time_of_day(&self) -> Option<u32> {
+        words::time_of_day(self.text()?).ok()
     }
 
     pub fn date(&self) -> Option<jiff::civil::Date> {

@@ -14,7 +14,6 @@ use crate::scenario::types::{
     AbandonFormula, AgentChoice, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula, VolumeCounts,
 };
 use crate::scenario::words;
-use crate::scenario::{Callers, Channel};
 use crate::units;
 use std::sync::Arc;
 
@@ -41,23 +40,22 @@ impl Reader<'_> {
         let contacts = self.contacts(node, &path, name, calendar);
         let volume = contacts.as_ref().map_or(&[][..], |(volume, _)| volume);
         let handle = self.handle(node, &path, name, volume, calendar);
-        let patience = match node.get("patience") {
-            Some(n) if n.text() == Some("unlimited") => Some(None),
-            Some(n) => self.stated_time(n, &format!("{path}.patience"), "patience").map(Some),
-            None => None,
-        };
+        let channel = self.channel(node, &path, calendar);
+        let patience = self.patience(node, &path);
+        let callers = self.callers(node, &path, name);
         let goal = self.goal(node, &path);
         let target_time_s = self.target_time(node, &path);
         let (volume, arrivals) = contacts?;
         Some(Queue {
             name: name.clone(),
-            channel: Channel::Voice,
-            counts: VolumeCounts::Offered,
-            callers: Callers::default(),
+            channel: channel?,
+            counts: counts(node)?,
+            first_attempts: 1.0,
+            callers: callers?,
             volume,
             arrivals,
             day_cv: or_default(node, keys, "day_cv", Node::share)?,
-            scale: match node.get("volume")?.get("scale") {
+            scale: match node.get("volume").and_then(|v| v.get("scale")) {
                 Some(scale) => scale.share()?,
                 None => 1.0,
             },
@@ -90,14 +88,25 @@ impl Reader<'_> {
         name: &str,
         calendar: Option<&Calendar>,
     ) -> Option<(Vec<f64>, Arrivals)> {
-        let volume = node.get("volume")?;
         let word = or_default(node, section("queue"), "arrivals", |n| n.text().map(str::to_owned))?;
         self.check_day_cv(node, path, &word);
+        let Some(volume) = node.get("volume") else {
+            // Calls that agents make may all come from call-backs.
+            return if node.get("dial").is_some() && word != "trace" {
+                let none = vec![0.0; calendar?.interval_count()];
+                Some((none, if word == "fixed" { Arrivals::Fixed } else { Arrivals::Poisson }))
+            } else {
+                self.missing_in_queue(node, path, "volume")
+            };
+        };
         let calendar = calendar?;
         let scale = volume.get("scale").map_or(Some(1.0), Node::share)?;
         Some(match self.volume(volume, &format!("{path}.volume"), name, word == "trace", calendar)? {
             Contacts::Expected(mut expected) => {
                 expected.iter_mut().for_each(|v| *v *= scale);
+                let path = format!("{path}.volume");
+                self.promote(volume, &path, calendar, &mut expected)?;
+                self.not_too_many(&expected, volume, &path)?;
                 (expected, if word == "fixed" { Arrivals::Fixed } else { Arrivals::Poisson })
             }
             Contacts::Instants(instants) => {
@@ -170,7 +179,7 @@ impl Reader<'_> {
     }
 
     /// A time that `--explain` shows with its distribution.
-    fn stated_time(&mut self, node: &Node, path: &str, key: &str) -> Option<Dist> {
+    pub(super) fn stated_time(&mut self, node: &Node, path: &str, key: &str) -> Option<Dist> {
         let dist = self.time(node, path, Bare::Exponential, time_fields(key))?;
         if let Some(text) = dist_toml(&dist) {
             self.shown.insert(path.into(), text);
@@ -329,6 +338,12 @@ impl Reader<'_> {
         }
         own.or(seconds).unwrap_or(DEFAULT_TARGET_S)
     }
+}
+
+/// What the stated volume counts.
+fn counts(node: &Node) -> Option<VolumeCounts> {
+    let stated = node.get("volume").and_then(|v| v.get("counts"));
+    stated.map_or(Some(VolumeCounts::Offered), |n| VolumeCounts::from_word(n.text()?))
 }
 
 /// The keys of the table form of a time.

@@ -5,20 +5,30 @@ use super::{Reader, or_default, section};
 use crate::error::Problem;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields, named};
+use crate::scenario::people::People;
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::{CallChoice, Scenario, Skill, Team};
-use crate::scenario::words::nearest;
 use crate::units;
 
-/// Ways to state the people of a team, of this and of later versions.
+/// Ways to state the people of a team.
 const WAYS: [&str; 4] = ["agents", "scheduled", "shifts", "roster"];
 
+/// Shares of time in which people are not on the phone.
+#[derive(Default)]
+pub(super) struct Shrinkage {
+    pub planned: f64,
+    pub unplanned: f64,
+    /// Besides what shifts or roster show.
+    pub besides: f64,
+}
+
 /// A team by open interval of the floor.
-struct People {
+struct Staff {
     open: Vec<bool>,
     on_phone: Vec<u32>,
     /// Paid, where the file states it.
     scheduled: Option<Vec<u32>>,
+    by_name: Option<People>,
 }
 
 impl Reader<'_> {
@@ -34,10 +44,12 @@ impl Reader<'_> {
         let node = &entry.node;
         node.table()?;
         let path = format!("team.{}", entry.key);
-        let (planned, unplanned) = self.shrinkage(node, &path)?;
-        let people = self.people(node, &path, planned + unplanned, calendar);
+        let shrinkage = self.shrinkage(node, &path)?;
+        let staff = self.staff(node, &path, &shrinkage, calendar);
         let skills = self.skills(node, &path, queues);
-        let People { open, on_phone, scheduled } = people?;
+        let Staff { open, on_phone, scheduled, by_name } = staff?;
+        let skills = skills?;
+        let rules = self.rules(node, &path, queues, &skills)?;
         let optional =
             |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
         let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
@@ -46,17 +58,17 @@ impl Reader<'_> {
             open,
             on_phone,
             scheduled,
-            people: None,
-            skills: skills?,
-            shrinkage_planned: planned,
-            shrinkage_unplanned: unplanned,
+            people: by_name,
+            skills,
+            shrinkage_planned: shrinkage.planned + shrinkage.besides,
+            shrinkage_unplanned: shrinkage.unplanned,
             cost_per_hour: optional("cost_per_hour", Node::amount)?,
             cost_per_handled: optional("cost_per_handled", Node::amount)?,
-            cost_per_talk_minute: None,
-            min_commitment: None,
-            reserve: Vec::new(),
-            ring_s: 0.0,
-            blend: false,
+            cost_per_talk_minute: optional("cost_per_talk_minute", Node::amount)?,
+            min_commitment: optional("min_commitment", Node::amount)?,
+            reserve: rules.reserve,
+            ring_s: rules.ring_s,
+            blend: rules.blend,
             site: node.get("site").and_then(Node::text).map(str::to_owned),
             min_agents: count("min_agents")?,
             max_agents: count("max_agents")?,
@@ -71,18 +83,19 @@ impl Reader<'_> {
     }
 
     /// Planned and unplanned shares of paid time; they are added.
-    fn shrinkage(&mut self, node: &Node, path: &str) -> Option<(f64, f64)> {
-        let Some(stated) = node.get("shrinkage") else { return Some((0.0, 0.0)) };
+    fn shrinkage(&mut self, node: &Node, path: &str) -> Option<Shrinkage> {
+        let Some(stated) = node.get("shrinkage") else { return Some(Shrinkage::default()) };
         if let Some(planned) = stated.share() {
-            return Some((planned, 0.0));
+            return Some(Shrinkage { planned, ..Shrinkage::default() });
         }
         let keys = fields(section("team").get("shrinkage")?.forms)?;
         let (planned, unplanned) =
             (or_default(stated, keys, "planned", Node::share)?, or_default(stated, keys, "unplanned", Node::share)?);
-        if planned + unplanned > 0.95 {
+        let besides = stated.get("besides_schedule").map_or(Some(0.0), Node::share)?;
+        if planned + unplanned + besides > 0.95 {
             let message = format!(
                 "{} planned and {} unplanned shrinkage leave almost nobody",
-                units::share(planned),
+                units::share(planned + besides),
                 units::share(unplanned)
             );
             self.problem(
@@ -93,38 +106,55 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some((planned, unplanned))
+        Some(Shrinkage { planned, unplanned, besides })
     }
 
-    fn people(&mut self, node: &Node, path: &str, shrinkage: f64, calendar: Option<&Calendar>) -> Option<People> {
+    fn staff(&mut self, node: &Node, path: &str, shrinkage: &Shrinkage, calendar: Option<&Calendar>) -> Option<Staff> {
         let stated: Vec<&Entry> = WAYS.iter().filter_map(|w| node.table()?.get(w)).collect();
         let entry = match stated[..] {
             [one] => one,
             [] => {
-                self.problem(format!("{path}.agents"), node.place, format!("[{path}] does not say how many people it has"), "write agents = 12 for people on the phone (or one number per interval), or scheduled = 16 for people paid");
+                self.problem(format!("{path}.agents"), node.place, format!("[{path}] does not say how many people it has"), "write agents = 12 for people on the phone (or one number per interval), scheduled = 16 for people paid, or shifts = [{ start = \"08:00\", length = \"8h\", agents = 12 }]");
                 return None;
             }
             [first, second, ..] => {
                 let message = format!("[{path}] states its people in two ways: `{}` and `{}`", first.key, second.key);
                 let mut problem = Problem::new(path, message).at(second.key_place);
                 problem.related.push((first.key_place, "the other one".into()));
-                self.problems
-                    .push(problem.help("keep one: `agents` are people on the phone, `scheduled` are people paid"));
+                self.problems.push(problem.help(keep_one(&first.key, &second.key)));
                 return None;
             }
         };
-        // Shifts and rosters have been reported as belonging to a later version.
-        let calendar = calendar.filter(|_| WAYS[..2].contains(&entry.key.as_str()))?;
+        let is_by_name = ["shifts", "roster"].contains(&entry.key.as_str());
+        self.no_schedule_keys(node, path, is_by_name)?;
+        let calendar = calendar?;
         let layout = self.team_layout(node, path, calendar)?;
+        if is_by_name {
+            let (people, on_phone) = self.by_name(node, path, entry, shrinkage, calendar, &layout)?;
+            let open = layout.spots.iter().map(Option::is_some).collect();
+            return Some(Staff { open, on_phone, scheduled: None, by_name: Some(people) });
+        }
         let heads = self.series(&entry.node, &format!("{path}.{}", entry.key), &layout, Node::count)?;
         let open = layout.spots.iter().map(Option::is_some).collect();
         Some(match entry.key.as_str() {
             "scheduled" => {
+                let shrinkage = shrinkage.planned + shrinkage.unplanned;
                 let on_phone = heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect();
-                People { open, on_phone, scheduled: Some(heads) }
+                Staff { open, on_phone, scheduled: Some(heads), by_name: None }
             }
-            _ => People { open, on_phone: heads, scheduled: None },
+            _ => Staff { open, on_phone: heads, scheduled: None, by_name: None },
         })
+    }
+
+    /// What only named people have.
+    fn no_schedule_keys(&mut self, node: &Node, path: &str, is_by_name: bool) -> Option<()> {
+        let home = "`shifts` or `roster`";
+        self.no_strays(node, path, &["lateness", "paid_absence", "breaks", "activities"], is_by_name, home)?;
+        let besides = node.get("shrinkage").and_then(|s| s.get("besides_schedule"));
+        let Some(besides) = besides.filter(|_| !is_by_name) else { return Some(()) };
+        let message = format!("`besides_schedule` only goes with {home}");
+        self.problem(format!("{path}.shrinkage"), besides.place, message, "write planned and unplanned shares");
+        None
     }
 
     /// Which entry of its lists a team takes in each interval.
@@ -160,18 +190,7 @@ impl Reader<'_> {
 
     fn skill(&mut self, entry: &Entry, path: &str, queues: &[String], keys: Fields) -> Option<Skill> {
         let Some(queue) = queues.iter().position(|q| *q == entry.key) else {
-            let near = nearest(&entry.key, queues.iter().map(String::as_str));
-            let advice = match (near, queues.len()) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, 0..=20) => format!("the queues are: {}", queues.join(", ")),
-                _ => format!("add a section [queue.{}]", entry.key),
-            };
-            self.problem(
-                format!("{path}.skills.{}", entry.key),
-                entry.key_place,
-                format!("there is no queue named `{}`", entry.key),
-                advice,
-            );
+            self.no_such_queue(&format!("{path}.skills.{}", entry.key), entry.key_place, &entry.key, queues);
             return None;
         };
         let preference = match entry.node.whole() {
@@ -183,7 +202,7 @@ impl Reader<'_> {
             preference: i32::try_from(preference).ok()?,
             handle_time: or_default(&entry.node, keys, "handle_time", Node::share)?,
             after_s: or_default(&entry.node, keys, "after", Node::seconds)?,
-            transfer: None,
+            transfer: self.skill_transfer(entry, path)?,
         })
     }
 
@@ -247,6 +266,16 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn keep_one(first: &str, second: &str) -> String {
+    let meaning = |way: &str| match way {
+        "agents" => "`agents` are people on the phone",
+        "scheduled" => "`scheduled` are people paid",
+        "shifts" => "`shifts` are people with their hours",
+        _ => "`roster` is a file with everybody's hours",
+    };
+    format!("keep one: {}, {}", meaning(first), meaning(second))
 }
 
 /// People on the phone when so many are paid: rounded down, because a part of a person answers no calls.

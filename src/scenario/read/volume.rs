@@ -48,14 +48,16 @@ impl Reader<'_> {
             _ => self.csv_series(node, path, queue, calendar, (0.0, 1e7))?,
         };
         if way == "csv" {
-            let scale = node.get("scale").map_or("\"100%\"".into(), Node::shown);
-            self.shown.insert(
-                path.into(),
-                format!("{{ per_interval = {}, scale = {scale} }}", by_day(&expected, calendar, |x| number_text(*x))),
-            );
+            self.shown.insert(format!("{path}.per_interval"), by_day(&expected, calendar, |x| number_text(*x)));
         }
+        Some(Contacts::Expected(expected))
+    }
+
+    /// More contacts than any floor has are a slip; with all factors applied.
+    pub(super) fn not_too_many(&mut self, expected: &[f64], node: &Node, path: &str) -> Option<()> {
         let total: f64 = expected.iter().sum();
-        if total > MAX_CONTACTS {
+        // Not a number is too many as well.
+        if total.is_nan() || total > MAX_CONTACTS {
             let message = format!(
                 "{} contacts in one replication are too many; at most {}",
                 units::thousands(total, 0),
@@ -64,7 +66,7 @@ impl Reader<'_> {
             self.problem(path, node.place, message, "simulate fewer days, or split the queue");
             return None;
         }
-        Some(Contacts::Expected(expected))
+        Some(())
     }
 
     /// A shape that no queue names is probably misspelt somewhere.
@@ -147,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// Contacts of a day by weekday.
-    fn day_totals(&mut self, node: &Node, path: &str, layout: &Layout) -> Option<[f64; 7]> {
+    pub(super) fn day_totals(&mut self, node: &Node, path: &str, layout: &Layout) -> Option<[f64; 7]> {
         if let Some(total) = node.amount() {
             return Some([total; 7]);
         }
@@ -206,7 +208,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        for key in ["scale", "column"] {
+        for key in ["scale", "column", "promotions"] {
             if let Some(stray) = node.get(key).filter(|n| n.share() != Some(1.0)) {
                 self.problem(
                     path,

@@ -29,6 +29,7 @@ const HEADER: &str = "# Staffed by callwright plan.";
 /// # Errors
 /// [`Error::Refused`] when the lists do not fit the scenario, or when a loaded text is not the floor that was planned.
 pub fn with_agents(loaded: &Loaded, staff: &[Vec<u32>], scheduled: &[Vec<u32>]) -> Result<String> {
+    takes_agents(&loaded.scenario)?;
     fits(&loaded.scenario, staff, scheduled)?;
     let source = loaded.sources.get(0).map_or("", |s| s.text.as_str());
     let mut doc: DocumentMut = source.parse().map_err(|e| Error::Refused(format!("cannot edit the scenario: {e}")))?;
@@ -40,6 +41,20 @@ pub fn with_agents(loaded: &Loaded, staff: &[Vec<u32>], scheduled: &[Vec<u32>]) 
     let text = with_header(like_the_source(doc.to_string(), source), &sets.written());
     check(loaded, &text, staff)?;
     Ok(text)
+}
+
+/// Whether head counts can be written into the file of this floor.
+///
+/// # Errors
+/// [`Error::Refused`] when a team states its people by name: head counts would throw away its shifts.
+pub fn takes_agents(scenario: &Scenario) -> Result<()> {
+    let Some(team) = scenario.teams.iter().find(|t| t.people.is_some()) else { return Ok(()) };
+    let name = &team.name;
+    Err(Error::Refused(format!(
+        "the planned people cannot be written into the file: team `{name}` states its people by shifts or a roster, and \
+         the plan is in head counts per interval\n  help: leave --write-agents out and change the shifts by the plan's \
+         table, or write `agents` in place of the shifts first"
+    )))
 }
 
 /// The list a team states: people paid, or people on the phone.

@@ -3,8 +3,8 @@
 use super::support::{Folder, read};
 use callwright::scenario::{Dist, explain};
 
-/// The example of the scenario page, without what later versions bring: call-outs to `callers`, outcomes, shifts,
-/// tenure, traits and the delay of the partner.
+/// The example of the scenario page, without what later versions bring: moods and problems of callers, repeats,
+/// sales, outcomes, shifts, tenure and traits.
 const SCENARIO_PAGE: &str = r#"
 name     = "Retail support, a Monday"
 interval = "30m"                 # reporting and planning interval: divides an hour or is a whole number of hours
@@ -29,6 +29,9 @@ priority = 1                     # lower is served first
 goal    = { service_level = "80% in 20s", abandon = "5%", asa = "45s", over = "day", on = "90% of days" }   # any subset; all must hold
 service_level_formula = "offered"          # see semantics.md
 
+[queue.orders.callers]           # who calls; each part optional, neutral when absent
+redial  = { probability = 0.4, after = "10m", attempts = 3 }     # after an abandonment or a busy signal
+
 [team.tier1]
 agents  = 45
 skills  = { orders = 1 }
@@ -39,7 +42,7 @@ shrinkage = { planned = "22%", unplanned = "8%" }
 [team.partner]                   # an outsourcer: same floor, other contract
 site = "outsourced"
 agents = 20
-skills = { orders = { preference = 3 } }
+skills = { orders = { preference = 3, after = "60s" } }     # helps out after 60 s in queue
 cost_per_handled = 3.10
 
 [routing]
@@ -58,6 +61,9 @@ fn the_example_of_the_scenario_page() {
     let queue = &loaded.scenario.queues[0];
     assert_eq!(queue.volume.iter().sum::<f64>(), 1_805.0);
     assert_eq!(queue.handle.hold, Some((Dist::Lognormal { mean: 25.0, cv: 1.0 }, 0.3)));
+    let redial = queue.callers.redial.as_ref().map(|r| (r.probability, r.after.mean(), r.attempts));
+    assert_eq!(redial, Some((0.4, 600.0, Some(3))));
+    assert_eq!(loaded.scenario.teams[1].skills[0].after_s, 60.0);
     assert_eq!(queue.goal.as_ref().and_then(|g| g.on), Some(0.9));
     assert_eq!(loaded.scenario.timeline.days[0].label, "Mon 2 Mar 2026");
     assert!(explain(&loaded).contains("talk = { dist = \"lognormal\", mean = \"4m\", cv = 0.8 }"));
@@ -77,6 +83,7 @@ fn the_values_of_the_pages() {
     let volume = &SCENARIO_PAGE[SCENARIO_PAGE.find("volume ").unwrap()..SCENARIO_PAGE.find("arrivals").unwrap()];
     let forms = [
         "{ per_hour = 120 }",
+        "{ per_hour = 120, counts = \"fresh\" }",
         "{ per_day = 1800 }",
         "{ per_day = { mon = 2100, tue-fri = 1800 } }",
         "{ csv = \"volumes.csv\", column = \"orders\" }",
@@ -92,7 +99,11 @@ fn the_values_of_the_pages() {
     assert_eq!(page("{ mean = \"3m\" }", "\"unlimited\"").queues[0].patience, None);
     assert_eq!(page("\"80% in 20s\"", "\"80/20\"").queues[0].target_time_s, 20.0);
     assert_eq!(
-        page("{ orders = { preference = 3 } }", "{ orders = { preference = 2, handle_time = \"110%\" } }").teams[1]
+        page(
+            "{ orders = { preference = 3, after = \"60s\" } }",
+            "{ orders = { preference = 2, handle_time = \"110%\" } }"
+        )
+        .teams[1]
             .skills[0]
             .handle_time,
         1.1

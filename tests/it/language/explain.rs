@@ -38,7 +38,7 @@ currency = ""  # default
 
 [queue.orders]
 channel = "voice"  # default
-volume = { per_interval = [10, 20, 30, 40], scale = "100%" }
+volume = { per_interval = [10, 20, 30, 40], scale = "100%", counts = "offered" }
 arrivals = "poisson"  # default
 day_cv = 0  # default
 talk = { dist = "exponential", mean = "4m" }
@@ -46,6 +46,11 @@ hold = "none"  # default
 wrap = "none"  # default
 patience = { dist = "exponential", mean = "3m" }
 balk = "0%"  # default
+# ivr is not stated: there is no menu
+# announce is not stated: nothing is announced
+# call_back is not stated: none is offered
+# transfer is not stated: nobody is transferred
+# dial is not stated: the customers call
 priority = 1  # default
 weight = 1  # default
 lines = "unlimited"  # default
@@ -56,6 +61,7 @@ service_level_formula = "offered"  # default
 abandon_formula = "all"  # default
 # goal is not stated: no goal is judged
 # agent_choice is not stated: that of [routing]
+# callers is not stated: callers are all alike and call once
 
 [team.tier1]
 agents = 6  # --set team.tier1.agents=6
@@ -67,12 +73,22 @@ shrinkage = "0%"  # default
 # max_occupancy is not stated: no cap
 # cost_per_hour is not stated: cost is not reported
 # cost_per_handled is not stated: no fee
+# cost_per_talk_minute is not stated: no fee
+# min_commitment is not stated: none
 # site is not stated: no site is named
 # call_choice is not stated: that of [routing]
+# reserve is not stated: nobody is kept free
+ring_time = "0s"  # default
+blend = false  # default
 
 [routing]
 agent_choice = "longest-idle"  # default
 call_choice = "priority"  # default
+
+[correlation]
+queues = "0%"  # default
+# late is not stated: one busyness factor rules the whole day
+# late_from is not stated: one busyness factor rules the whole day
 
 [run]
 replications = 200  # default
@@ -145,6 +161,85 @@ weights = { mon-fri = [1, 2, 2, 1], sat = [1, 1] }
         .with("log.csv", "at\n2026-03-02 08:00:01\n2026-03-07 09:59\n");
     let text = round_trip(&folder, &[]);
     assert!(text.contains("per_interval = [[0.1, 1.1, 2.1, 3.1], "), "{text}");
+}
+
+#[test]
+fn every_default_of_a_mechanism_is_shown() {
+    let text = r#"
+interval = "30m"
+open = "08:00-10:00"
+days = 2
+
+[queue.orders]
+volume = { csv = "v.csv", where = { site = "a" }, counts = "fresh", promotions = [{ from = "08:00", to = "09:00", days = "mon", factor = 2 }] }
+talk = "4m"
+patience = "3m"
+day_cv = 0.1
+ivr = "45s"
+announce = {}
+call_back = { accept = "40%", queue = "call-backs" }
+transfer = { probability = "10%", queue = "chat" }
+
+[queue.orders.callers]
+redial = { probability = "40%", after = "10m", queue = "second" }
+credit = { share = "10%", time = "2m" }
+
+[queue.second]
+volume = { per_hour = 9 }
+talk = "4m"
+patience = "3m"
+day_cv = 0.1
+transfer = { probability = "10%", queue = "orders", warm = true }
+
+[queue.call-backs]
+dial = {}
+talk = "4m"
+
+[queue.chat]
+channel = "chat"
+volume = { per_hour = 9 }
+talk = "4m"
+patience = "3m"
+ivr = { time = { dist = "empirical", file = "talk.csv" } }
+
+[queue.email]
+channel = "email"
+volume = { per_hour = 9, while_closed = { mon = 9, tue-sun = 3 } }
+aht = "4m"
+
+[team.tier1]
+agents = 5
+skills = { orders = { transfer = "5%" }, second = 1, call-backs = 1, chat = 1, email = 1 }
+reserve = { second = 1 }
+blend = true
+
+[correlation]
+queues = "60%"
+late = "70%"
+late_from = "09:00"
+"#;
+    let folder = Folder::new()
+        .with("floor.toml", text)
+        .with("v.csv", "site,start,orders\na,08:00,1\na,08:30,2\na,09:00,3\na,09:30,4\nb,08:00,9\n")
+        .with("talk.csv", "seconds\n10\n20\n");
+    let text = round_trip(&folder, &[]);
+    for line in [
+        "volume = { per_interval = [[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]], scale = \"100%\", counts = \"fresh\", promotions = [{ from = \"08:00\", to = \"09:00\", days = \"mon\", factor = 2 }] }",
+        "ivr = { time = { dist = \"exponential\", mean = \"45s\" }, self_served = \"0%\" }",
+        "announce = { balk = \"100%\", patience = \"100%\" }",
+        "call_back = { over = \"0s\", accept = \"40%\", queue = \"call-backs\" }",
+        "transfer = { probability = \"10%\", queue = \"chat\", warm = false }",
+        "callers = { redial = { probability = \"40%\", after = { dist = \"exponential\", mean = \"10m\" }, attempts = \"unlimited\", queue = \"second\" }, credit = { share = \"10%\", time = \"2m\" } }",
+        "transfer = { probability = \"10%\", queue = \"orders\", warm = true, handover = \"30s\" }",
+        "dial = { reach = \"100%\", no_answer = \"30s\", retry = { dist = \"exponential\", mean = \"30m\" }, attempts = 1 }",
+        "silent_timeout = \"2m\"  # default",
+        "preempt = false  # default",
+        "volume = { per_hour = 9, scale = \"100%\", counts = \"offered\", while_closed = { mon = 9, tue-sun = 3 } }",
+    ] {
+        assert!(text.contains(&format!("\n{line}\n")), "{line}\n{text}");
+    }
+    let email = text.split("[queue.email]").nth(1).and_then(|t| t.split("\n[").next()).unwrap_or_default();
+    assert!(!email.contains("patience") && !email.contains("lines") && !email.contains("concurrency"), "{email}");
 }
 
 #[test]

@@ -68,11 +68,17 @@ fn the_schema_knows_every_key_and_what_must_be_there() {
     let schema = schema();
     let queue = &schema["properties"]["queue"]["additionalProperties"];
     assert_eq!(schema["required"], serde_json::json!(["interval", "open", "queue", "team"]));
-    assert_eq!(queue["required"], serde_json::json!(["volume", "patience"]));
+    // Whether a queue must have a volume and a patience depends on its channel: only loading can tell.
+    assert_eq!(queue["required"], serde_json::Value::Null);
     assert_eq!(queue["additionalProperties"], false);
     assert_eq!(queue["properties"]["priority"]["default"], 1);
-    assert_eq!(queue["properties"]["channel"]["enum"], serde_json::json!(["voice"]));
-    assert!(queue["properties"].get("callers").is_none(), "keys of later versions are not in the schema");
+    assert_eq!(queue["properties"]["channel"]["enum"], serde_json::json!(["voice", "chat", "email", "social"]));
+    assert_eq!(queue["properties"]["preempt"]["type"], "boolean");
+    assert_eq!(
+        queue["properties"]["callers"]["properties"]["redial"]["required"],
+        serde_json::json!(["probability", "after"])
+    );
+    assert!(queue["properties"].get("satisfaction").is_none(), "keys of later versions are not in the schema");
     let exclusive = serde_json::json!({ "not": { "required": ["agents", "scheduled"] } });
     assert!(schema["properties"]["team"]["additionalProperties"]["allOf"].as_array().unwrap().contains(&exclusive));
     assert_eq!(schema["properties"]["queue"]["additionalProperties"]["properties"]["aht"]["examples"][0], "4m48s");

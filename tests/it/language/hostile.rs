@@ -14,7 +14,7 @@ fn load(text: &[u8]) -> Result<Loaded, Error> {
 }
 
 /// Pieces of the language, so that mutations reach deeper than the parser.
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 41] = [
     "[queue.orders]",
     "[team.tier1]",
     "[queue.orders.goal]",
@@ -45,6 +45,17 @@ const PIECES: [&str; 30] = [
     "open = \"23:59-24:00\"",
     "\0",
     "\u{feff}",
+    "channel = \"chat\"\nconcurrency = 3",
+    "channel = \"email\"",
+    "dial = {}",
+    "ivr = \"30s\"",
+    "announce = { patience = 2.0 }",
+    "call_back = { accept = 0.4, queue = \"orders\" }",
+    "transfer = { probability = 1, queue = \"orders\", warm = true }",
+    "[queue.orders.callers]\nredial = { probability = 1, after = \"1m\", attempts = 2 }",
+    "promotions = [{ from = \"08:00\", to = \"24:00\", factor = 2 }], counts = \"fresh\"",
+    "[correlation]\nlate = 0.5\nlate_from = \"09:00\"",
+    "reserve = { orders = 1 }",
 ];
 
 proptest! {
@@ -72,7 +83,7 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_settings(path in "[a-z.*\\[\\]0-9\"]{0,30}", value in "[-+*a-z0-9%{}\\[\\], =\"]{0,20}", real in prop::sample::select(vec!["queue.orders.volume", "team.*.agents", "open", "queue.*.talk.mean", "days", "team.tier1.skills.orders"])) {
+    fn arbitrary_settings(path in "[a-z.*\\[\\]0-9\"]{0,30}", value in "[-+*a-z0-9%{}\\[\\], =\"]{0,20}", real in prop::sample::select(vec!["queue.orders.volume", "team.*.agents", "open", "queue.*.talk.mean", "days", "team.tier1.skills.orders", "queue.orders.callers.redial", "queue.orders.dial", "team.tier1.reserve", "correlation"])) {
         let folder = Folder::new().with("floor.toml", FLOOR);
         let _ = folder.load("floor.toml", &[&format!("{path}={value}")]);
         let _ = folder.load("floor.toml", &[&format!("{real}={value}")]);

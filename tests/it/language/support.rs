@@ -1,6 +1,6 @@
 //! A folder of scenario files that goes away with the test.
 
-use callwright::scenario::{Loaded, Request, load};
+use callwright::scenario::{Loaded, Request, Severity, load, render_all};
 use callwright::{Error, scenario::Scenario};
 use std::path::PathBuf;
 
@@ -87,4 +87,37 @@ pub fn message_with_csv(text: &str, csv: &str) -> String {
 /// The problems of [`FLOOR`] with `--set` arguments.
 pub fn message_set(sets: &[&str]) -> String {
     Folder::new().with("floor.toml", FLOOR).message("floor.toml", sets)
+}
+
+/// The rendered warnings of a text.
+pub fn warning(text: &str) -> String {
+    let folder = Folder::new().with("floor.toml", text);
+    let loaded = folder.load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}"));
+    let text = render_all(&loaded.warnings, Severity::Warning, &loaded.sources);
+    text.replace(&format!("{}/", folder.0.path().display()), "")
+}
+
+/// A floor of two queues, with lines at the end of the first, of the second and of the file.
+pub fn two(orders: &str, vip: &str, end: &str) -> String {
+    format!(
+        r#"
+interval = "30m"
+open = "08:00-10:00"
+
+[queue.orders]
+volume = {{ per_hour = 60 }}
+talk = "4m"
+{orders}
+
+[queue.vip]
+volume = {{ per_hour = 10 }}
+talk = "4m"
+{vip}
+
+[team.tier1]
+agents = 5
+skills = {{ orders = 1, vip = 1 }}
+{end}
+"#
+    )
 }

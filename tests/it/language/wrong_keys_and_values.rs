@@ -130,7 +130,7 @@ error: unknown key `zzzzzz` in [team.tier1]
 12 | zzzzzz = 3
    | ^^^^^^
    |
-   = help: known keys in [team.tier1]: agents, scheduled, skills, open, shrinkage, min_agents, max_agents, max_occupancy, cost_per_hour, cost_per_handled, site, call_choice
+   = help: known keys in [team.tier1]: agents, scheduled, skills, open, shrinkage, min_agents, max_agents, max_occupancy, cost_per_hour, cost_per_handled, cost_per_talk_minute, min_commitment, site, call_choice, reserve, ring_time, blend
 "#;
     assert_message(&message, expected);
 }
@@ -336,7 +336,7 @@ error: `queue.orders.volume` cannot be 120
 6 | volume = 120
   |          ^^^
   |
-  = help: allowed: a table { per_interval, per_hour, per_day, shape, csv, column, where, time, dates, decimal, scale }
+  = help: allowed: a table { per_interval, per_hour, per_day, shape, csv, column, where, time, dates, decimal, scale, counts, while_closed, promotions }
   = help: for example volume = { per_hour = 120 }
 "#;
     assert_message(&message, expected);

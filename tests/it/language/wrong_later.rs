@@ -33,24 +33,7 @@ error: `roster` is not supported yet by this version
 }
 
 #[test]
-fn chat() {
-    let message = message(&floor(
-        r#"talk = "4m""#,
-        r#"talk = "4m"
-channel = "chat""#,
-    ));
-    let expected = r#"
-error: `queue.orders.channel`: "chat" is not supported yet by this version; only "voice" is simulated so far
- --> floor.toml:8:11
-  |
-8 | channel = "chat"
-  |           ^^^^^^
-"#;
-    assert_message(&message, expected);
-}
-
-#[test]
-fn callers() {
+fn moods() {
     let message = message(&floor(
         r#"patience = "3m""#,
         r#"patience = "3m"
@@ -59,13 +42,13 @@ fn callers() {
 mood = { calm = 1.0 }"#,
     ));
     let expected = r#"
-error: `callers` is not supported yet by this version
-  --> floor.toml:10:15
+error: `mood` is not supported yet by this version
+  --> floor.toml:11:1
    |
-10 | [queue.orders.callers]
-   |               ^^^^^^^
+11 | mood = { calm = 1.0 }
+   | ^^^^
    |
-   = help: moods, redials and repeats come later; leave the table out
+   = help: moods come with people; leave it out
 "#;
     assert_message(&message, expected);
 }
@@ -102,21 +85,6 @@ error: `besides_schedule` is not supported yet by this version
    |               ^^^^^^^^^^^^^^^^
    |
    = help: it belongs to `shifts` and `roster`; write { planned, unplanned }
-"#;
-    assert_message(&message, expected);
-}
-
-#[test]
-fn fresh_volume() {
-    let message = message(&floor("{ per_interval = [10, 20, 30, 40] }", r#"{ per_hour = 40, counts = "fresh" }"#));
-    let expected = r#"
-error: `counts` is not supported yet by this version
- --> floor.toml:6:27
-  |
-6 | volume = { per_hour = 40, counts = "fresh" }
-  |                           ^^^^^^
-  |
-  = help: redials and repeats come later; until then all volume is offered volume
 "#;
     assert_message(&message, expected);
 }

@@ -96,6 +96,7 @@ pub fn queue(name: &str, volume: Vec<f64>, talk_s: f64) -> Queue {
     Queue {
         channel: Channel::Voice,
         counts: VolumeCounts::Offered,
+        first_attempts: 1.0,
         callers: Callers::default(),
         name: name.into(),
         volume,

@@ -1,0 +1,67 @@
+//! Volume as an ACD counts it already contains redials: how many of the stated contacts are first attempts.
+
+use super::metrics::QueueMetric;
+use super::simulate::{Options, simulate};
+use crate::error::Result;
+use crate::model::compile;
+use crate::scenario::{Arrivals, Scenario, VolumeCounts};
+
+/// Contacts simulated in each round: the share is then known to some half of a percentage point.
+const CONTACTS: f64 = 100_000.0;
+
+/// Rounds, each of which halves the logarithm of what is missing.
+const ROUNDS: u32 = 10;
+
+/// The seed of the search: the share belongs to the floor, not to the run.
+const SEED: u64 = 20_260_302;
+
+/// By queue: the share of its stated volume that are first attempts, so that the floor as it stands offers the stated
+/// volume, redials included. 1 where no redials reach the queue, or where the volume counts fresh contacts.
+///
+/// # Errors
+/// [`crate::error::Error::Refused`] when the floor cannot be simulated.
+pub fn first_attempts(scenario: &Scenario) -> Result<Vec<f64>> {
+    let mut shares = vec![1.0; scenario.queues.len()];
+    let counted: Vec<usize> = (0..shares.len()).filter(|&queue| contains_redials(scenario, queue)).collect();
+    if counted.is_empty() {
+        return Ok(shares);
+    }
+    let stated = |queue: usize| scenario.queues[queue].volume.iter().sum::<f64>();
+    let per_replication: f64 = (0..shares.len()).map(stated).sum();
+    let mut pilot = scenario.clone();
+    pilot.run.seed = SEED;
+    pilot.run.warm_up_s = 0.0;
+    pilot.run.replications = (CONTACTS / per_replication.max(1.0)).clamp(2.0, 2_000.0) as u32;
+    for _ in 0..ROUNDS {
+        with_first_attempts(&mut pilot, scenario, &shares);
+        let results = simulate(&pilot, &compile(&pilot)?, &Options::default(), &())?;
+        for &queue in &counted {
+            let per_day = results.queues[queue].get(QueueMetric::Offered).mean.unwrap_or(0.0);
+            let offered = per_day * scenario.timeline.days.len() as f64;
+            if offered > 0.0 {
+                shares[queue] = (shares[queue] * (stated(queue) / offered).sqrt()).clamp(0.001, 1.0);
+            }
+        }
+    }
+    Ok(shares)
+}
+
+/// Whether the stated volume of a queue contains redials.
+fn contains_redials(scenario: &Scenario, queue: usize) -> bool {
+    let stated = &scenario.queues[queue];
+    let lead_here = |(index, other): (usize, &crate::scenario::Queue)| {
+        other.callers.redial.as_ref().is_some_and(|redial| redial.queue.unwrap_or(index) == queue)
+    };
+    stated.counts == VolumeCounts::Offered
+        && !matches!(stated.arrivals, Arrivals::Trace(_))
+        && stated.volume.iter().any(|volume| *volume > 0.0)
+        && scenario.queues.iter().enumerate().any(lead_here)
+}
+
+/// Gives `scenario` the volumes of `stated`, reduced to their first attempts.
+pub fn with_first_attempts(scenario: &mut Scenario, stated: &Scenario, shares: &[f64]) {
+    for ((queue, stated), share) in scenario.queues.iter_mut().zip(&stated.queues).zip(shares) {
+        queue.volume = stated.volume.iter().map(|volume| volume * share).collect();
+        queue.first_attempts = *share;
+    }
+}
