@@ -1,13 +1,16 @@
 //! Folds the tallies of replications, in order, into sums that make the results.
 
 use super::goals::{self, GoalPart, GoalReport, PartReport};
-use super::metrics::{IntervalMetric, Parts, QueueContext, QueueMetric, TeamDay, TeamMetric, Unit};
+use super::metrics::{
+    Counts, IntervalMetric, PLAIN_INTERVAL_METRICS, PLAIN_QUEUE_METRICS, Parts, Prices, QueueContext, QueueMetric,
+    TeamDay, TeamMetric, Unit,
+};
 use super::results::{
     Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
 };
 use super::simulate::DayRow;
 use super::waits::{QUANTILES, WaitBlocks};
-use crate::engine::{QueueCell, Tally, TeamCell, WaitHistogram};
+use crate::engine::{LoopCell, QueueCell, Tally, TeamCell, WaitHistogram};
 use crate::model::{Model, TICKS_PER_SECOND};
 use crate::scenario::Scenario;
 use crate::stats::{RatioSums, ShareSketch, ThinnedSample, student_95};
@@ -42,7 +45,9 @@ struct QueueSums {
 /// Sums over replications of one queue in one interval.
 #[derive(Clone, Default)]
 struct IntervalSums {
-    run: [RatioSums; INTERVAL_METRICS],
+    run: [RatioSums; PLAIN_INTERVAL_METRICS],
+    /// The other metrics; empty where the model counts no loops.
+    loops: Vec<RatioSums>,
     service_level: ShareSketch,
     abandon_rate: ShareSketch,
     goal_days: Proportion,
@@ -53,6 +58,31 @@ struct TeamSums {
     run: [RatioSums; TEAM_METRICS],
     daily: [ThinnedSample; TEAM_METRICS],
     intervals: Vec<[RatioSums; 4]>,
+}
+
+/// A queue's counts of one day.
+#[derive(Default)]
+struct DayCounts {
+    all: QueueCell,
+    /// Over the open segments only.
+    open: QueueCell,
+    /// `None` where the model counts no loops.
+    loops: Option<LoopCell>,
+}
+
+impl DayCounts {
+    fn counts(&self) -> Counts<'_> {
+        Counts { cell: &self.all, loops: self.loops.as_ref() }
+    }
+}
+
+/// What is known of a team's day before it is simulated.
+struct DayPlan {
+    /// Named people: agent-ticks on the phone by plan of the duties that begin on it.
+    rostered: Option<u64>,
+    /// Share of the day's plan that is counted (all but the warm-up).
+    counted: f64,
+    prices: Prices,
 }
 
 /// Everything folded so far.
@@ -68,6 +98,10 @@ pub(super) struct Collector<'a> {
     pairs: Vec<[RatioSums; 5]>,
     /// Counted days, by number.
     days: Vec<usize>,
+    /// Team by team, each with all days.
+    plans: Vec<Vec<DayPlan>>,
+    /// How many of the metrics of a queue exist on this floor.
+    queue_metrics: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -79,7 +113,7 @@ impl<'a> Collector<'a> {
         let queue_sums = || QueueSums {
             run: [RatioSums::default(); QUEUE_METRICS],
             daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
-            intervals: vec![IntervalSums::default(); intervals],
+            intervals: vec![IntervalSums::new(model.counts_loops); intervals],
             waits: WaitBlocks::new(queues + 1, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
             goal_periods: Proportion::default(),
@@ -100,6 +134,8 @@ impl<'a> Collector<'a> {
             total_team: team_sums(),
             pairs: vec![Default::default(); queues * model.teams.len()],
             days,
+            plans: (0..model.teams.len()).map(|team| plans_of_days(scenario, model, team)).collect(),
+            queue_metrics: if model.counts_loops { QUEUE_METRICS } else { PLAIN_QUEUE_METRICS },
         }
     }
 
@@ -110,10 +146,12 @@ impl<'a> Collector<'a> {
 
     /// Adds the next replication. `on_day` receives its rows, day by day and queue by queue.
     pub(super) fn fold(&mut self, tally: &Tally<'_>, on_day: &mut dyn FnMut(&DayRow<'_>)) {
-        let days: Vec<Vec<(QueueCell, QueueCell)>> =
-            (0..self.queues.len()).map(|queue| self.queue_days(tally, queue)).collect();
+        let days: Vec<Vec<DayCounts>> = (0..self.queues.len()).map(|queue| self.queue_days(tally, queue)).collect();
         self.fold_days(&days, on_day);
         self.fold_intervals(tally);
+        if !tally.loops.is_empty() {
+            self.fold_loops(tally);
+        }
         self.fold_goals(tally, &days);
         self.fold_waits(tally, &days);
         self.fold_teams(tally);
@@ -121,18 +159,22 @@ impl<'a> Collector<'a> {
         self.replications += 1;
     }
 
-    /// A queue's counts by counted day: over all its segments, and over the open ones.
-    fn queue_days(&self, tally: &Tally<'_>, queue: usize) -> Vec<(QueueCell, QueueCell)> {
+    /// A queue's counts by counted day.
+    fn queue_days(&self, tally: &Tally<'_>, queue: usize) -> Vec<DayCounts> {
         let cells = tally.queue(queue);
         let sum = |day: &usize| {
-            let (mut all, mut open) = (QueueCell::default(), QueueCell::default());
+            let mut sum = DayCounts::default();
             for segment in self.segments_of(*day) {
-                all.add(&cells[segment]);
+                sum.all.add(&cells[segment]);
                 if self.model.segments[segment].open {
-                    open.add(&cells[segment]);
+                    sum.open.add(&cells[segment]);
                 }
             }
-            (all, open)
+            if !tally.loops.is_empty() {
+                let loops = sum.loops.insert(LoopCell::default());
+                self.segments_of(*day).for_each(|segment| loops.add(&tally.loops(queue, segment)));
+            }
+            sum
         };
         self.days.iter().map(sum).collect()
     }
@@ -148,36 +190,40 @@ impl<'a> Collector<'a> {
 
     fn context(&self, queue: usize, days: f64, open_ticks: f64) -> QueueContext {
         let queue = &self.scenario.queues[queue];
-        QueueContext { formula: queue.service_level_formula, abandon_formula: queue.abandon_formula, days, open_ticks }
+        QueueContext {
+            formula: queue.service_level_formula,
+            abandon_formula: queue.abandon_formula,
+            messages: queue.channel.messages().is_some(),
+            outgoing: queue.callers.dial.is_some(),
+            days,
+            open_ticks,
+        }
     }
 
-    fn fold_days(&mut self, days: &[Vec<(QueueCell, QueueCell)>], on_day: &mut dyn FnMut(&DayRow<'_>)) {
+    fn fold_days(&mut self, days: &[Vec<DayCounts>], on_day: &mut dyn FnMut(&DayRow<'_>)) {
+        let metrics = &QueueMetric::ALL[..self.queue_metrics];
         let mut sums = vec![[(0.0, 0.0); QUEUE_METRICS]; self.queues.len() + 1];
         for (d, &day) in self.days.iter().enumerate() {
             let open_ticks = self.open_ticks(day);
             let mut total = [(0.0, 0.0); QUEUE_METRICS];
             for queue in 0..self.queues.len() {
                 let context = self.context(queue, 1.0, open_ticks);
-                let (all, open) = &days[queue][d];
-                self.contacts += u64::from(all.offered) + u64::from(all.blocked);
-                let parts: [Parts; QUEUE_METRICS] =
-                    std::array::from_fn(|m| QueueMetric::ALL[m].parts(all, open, &context));
-                for (m, metric) in QueueMetric::ALL.iter().enumerate() {
-                    add_to_total(
-                        &mut total[m],
-                        parts[m],
-                        metric.shares_denominator(),
-                        *metric == QueueMetric::WaitMaxS,
-                    );
+                let of_day = &days[queue][d];
+                self.contacts += u64::from(of_day.all.offered) + u64::from(of_day.all.blocked);
+                let mut parts = [(0.0, 0.0); QUEUE_METRICS];
+                for (m, metric) in metrics.iter().enumerate() {
+                    parts[m] = metric.parts(&of_day.counts(), &of_day.open, &context);
+                    let largest = *metric == QueueMetric::WaitMaxS;
+                    add_to_total(&mut total[m], parts[m], metric.shares_denominator(), largest);
                 }
-                record_day(&mut self.queues[queue].daily, &mut sums[queue], &parts);
+                record_day(&mut self.queues[queue].daily, &mut sums[queue], &parts[..metrics.len()]);
                 on_day(&DayRow { replication: self.replications, day, queue: Some(queue), values: &parts.map(value) });
             }
-            record_day(&mut self.total.daily, &mut sums[self.queues.len()], &total);
+            record_day(&mut self.total.daily, &mut sums[self.queues.len()], &total[..metrics.len()]);
             on_day(&DayRow { replication: self.replications, day, queue: None, values: &total.map(value) });
         }
         for (queue, sums) in self.queues.iter_mut().chain([&mut self.total]).zip(&sums) {
-            queue.run.iter_mut().zip(sums).for_each(|(run, &(x, y))| run.add(x, y));
+            queue.run.iter_mut().zip(&sums[..metrics.len()]).for_each(|(run, &(x, y))| run.add(x, y));
         }
     }
 
@@ -186,18 +232,19 @@ impl<'a> Collector<'a> {
             if !segment.open {
                 continue;
             }
-            let mut total = [(0.0, 0.0); INTERVAL_METRICS];
+            let mut total = [(0.0, 0.0); PLAIN_INTERVAL_METRICS];
             for queue in 0..self.queues.len() {
                 let context = self.context(queue, 1.0, self.model.interval_ticks as f64);
-                let cell = &tally.queue(queue)[index];
-                let parts: [Parts; INTERVAL_METRICS] =
-                    std::array::from_fn(|m| IntervalMetric::ALL[m].parts(cell, &context));
-                for (m, metric) in IntervalMetric::ALL.iter().enumerate() {
-                    let largest = *metric == IntervalMetric::WaitMaxS;
-                    add_to_total(&mut total[m], parts[m], metric.shares_denominator(), largest);
+                let counts = self.counts(tally, queue, index);
+                let parts: [Parts; PLAIN_INTERVAL_METRICS] =
+                    std::array::from_fn(|m| IntervalMetric::ALL[m].parts(&counts, &context));
+                for (m, (total, &part)) in total.iter_mut().zip(&parts).enumerate() {
+                    let metric = IntervalMetric::ALL[m];
+                    let largest = metric == IntervalMetric::WaitMaxS;
+                    add_to_total(total, part, metric.shares_denominator(), largest);
                 }
                 let stated = &self.scenario.queues[queue];
-                let met = stated.goal.as_ref().and_then(|goal| goals::holds(stated, goal, cell));
+                let met = stated.goal.as_ref().and_then(|goal| goals::holds(stated, goal, &counts));
                 let interval = &mut self.queues[queue].intervals[segment.interval];
                 interval.add(&parts);
                 met.into_iter().for_each(|met| interval.goal_days.count(met));
@@ -206,21 +253,49 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn fold_goals(&mut self, tally: &Tally<'_>, days: &[Vec<(QueueCell, QueueCell)>]) {
+    /// What only floors with redials, transfers, messages and their like have, by interval.
+    fn fold_loops(&mut self, tally: &Tally<'_>) {
+        let metrics = &IntervalMetric::ALL[PLAIN_INTERVAL_METRICS..];
+        for (index, segment) in self.model.segments.iter().enumerate().skip(self.model.counted_from) {
+            if !segment.open {
+                continue;
+            }
+            let mut total = [(0.0, 0.0); INTERVAL_METRICS - PLAIN_INTERVAL_METRICS];
+            for queue in 0..self.queues.len() {
+                let context = self.context(queue, 1.0, self.model.interval_ticks as f64);
+                let counts = self.counts(tally, queue, index);
+                let sums = &mut self.queues[queue].intervals[segment.interval].loops;
+                for ((metric, sum), total) in metrics.iter().zip(sums).zip(&mut total) {
+                    let part = metric.parts(&counts, &context);
+                    sum.add(part.0, part.1);
+                    add_to_total(total, part, metric.shares_denominator(), false);
+                }
+            }
+            let sums = &mut self.total.intervals[segment.interval].loops;
+            sums.iter_mut().zip(total).for_each(|(sum, (x, y))| sum.add(x, y));
+        }
+    }
+
+    fn counts<'t>(&self, tally: &'t Tally<'_>, queue: usize, segment: usize) -> Counts<'t> {
+        let index = queue * self.model.segments.len() + segment;
+        Counts { cell: &tally.queues[index], loops: tally.loops.get(index) }
+    }
+
+    fn fold_goals(&mut self, tally: &Tally<'_>, days: &[Vec<DayCounts>]) {
         let segments = &self.model.segments;
         let counted = (self.model.counted_from..segments.len()).filter(|&s| segments[s].open);
         let mut every_goal = vec![None; self.days.len()];
         for (index, queue) in self.scenario.queues.iter().enumerate() {
             let Some(goal) = &queue.goal else { continue };
+            let intervals: Vec<Counts<'_>> = counted.clone().map(|s| self.counts(tally, index, s)).collect();
+            let totals: Vec<Counts<'_>> = days[index].iter().map(DayCounts::counts).collect();
             let sums = &mut self.queues[index];
-            let totals: Vec<QueueCell> = days[index].iter().map(|(all, _)| *all).collect();
-            for (day, cell) in totals.iter().enumerate() {
-                if let Some(met) = goals::holds(queue, goal, cell) {
+            for (day, counts) in totals.iter().enumerate() {
+                if let Some(met) = goals::holds(queue, goal, counts) {
                     sums.goal_days.count(met);
                     every_goal[day] = Some(every_goal[day].unwrap_or(true) && met);
                 }
             }
-            let intervals: Vec<&QueueCell> = counted.clone().map(|s| &tally.queue(index)[s]).collect();
             goals::count_periods(queue, goal, &totals, &intervals, &mut sums.goal_periods);
         }
         for met in every_goal.into_iter().flatten() {
@@ -228,11 +303,11 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn fold_waits(&mut self, tally: &Tally<'_>, days: &[Vec<(QueueCell, QueueCell)>]) {
+    fn fold_waits(&mut self, tally: &Tally<'_>, days: &[Vec<DayCounts>]) {
         let mut all = WaitHistogram::new();
         let mut all_answered = 0;
         for (queue, sums) in self.queues.iter_mut().enumerate() {
-            let answered = days[queue].iter().map(|(day, _)| u64::from(day.answered)).sum();
+            let answered = days[queue].iter().map(|day| u64::from(day.all.answered)).sum();
             sums.waits.add(answered, &tally.waits[queue]);
             all.merge(&tally.waits[queue]);
             all_answered += answered;
@@ -282,23 +357,38 @@ impl<'a> Collector<'a> {
     }
 
     fn team_day(&self, tally: &Tally<'_>, team: usize, day: usize) -> TeamDay {
-        let stated = &self.scenario.teams[team];
-        let mut sums = TeamDay { rate: stated.cost_per_hour, fee: stated.cost_per_handled, ..TeamDay::default() };
+        let (model, plan) = (&self.model.teams[team], &self.plans[team][day]);
+        let mut sums =
+            TeamDay { rostered: plan.rostered, chats: model.chats, prices: plan.prices, ..TeamDay::default() };
         for index in self.segments_of(day) {
             let cell = &tally.team(team)[index];
             sums.all.add(cell);
-            sums.duties.add(&tally.duties(team, index));
             if self.model.segments[index].open {
                 sums.busy_open += cell.busy;
                 self.add_plan(team, index, &mut sums);
             }
         }
-        if let Some(people) = &self.model.teams[team].people {
+        if !tally.duties.is_empty() {
+            self.add_duties(tally, team, day, &mut sums);
+        }
+        if let Some(people) = &model.people {
             let unpaid = if people.paid_absence { 0 } else { sums.duties.absent_paid };
-            sums.paid_h = people.paid[day].saturating_sub(unpaid) as f64 / TICKS_PER_SECOND / 3600.0;
-            sums.named = true;
+            let paid = people.paid[day].saturating_sub(unpaid) as f64 / TICKS_PER_SECOND / 3600.0;
+            sums.paid_h = plan.counted * paid;
         }
         sums
+    }
+
+    /// Adds what only named people and chats have. Who is absent or late is told in the first segment of the day, even
+    /// if the warm-up ends later.
+    fn add_duties(&self, tally: &Tally<'_>, team: usize, day: usize, sums: &mut TeamDay) {
+        for index in self.model.days[day].first..self.model.days[day].end {
+            let mut cell = tally.duties(team, index);
+            if index < self.model.counted_from {
+                (cell.overrun, cell.in_hand, cell.in_hand_busy) = (0, 0, 0);
+            }
+            sums.duties.add(&cell);
+        }
     }
 
     /// Adds what the plan says about an open segment: people on duty, and paid hours of head counts.
@@ -404,7 +494,12 @@ impl QueueSums {
 }
 
 impl IntervalSums {
-    fn add(&mut self, parts: &[Parts; INTERVAL_METRICS]) {
+    fn new(counts_loops: bool) -> Self {
+        let more = if counts_loops { INTERVAL_METRICS - PLAIN_INTERVAL_METRICS } else { 0 };
+        Self { loops: vec![RatioSums::default(); more], ..Self::default() }
+    }
+
+    fn add(&mut self, parts: &[Parts; PLAIN_INTERVAL_METRICS]) {
         self.run.iter_mut().zip(parts).for_each(|(run, &(x, y))| run.add(x, y));
         let shares = [IntervalMetric::ServiceLevel, IntervalMetric::AbandonRate].map(|m| value(parts[m as usize]));
         shares[0].into_iter().for_each(|share| self.service_level.add(share));
@@ -419,7 +514,8 @@ impl IntervalSums {
     }
 
     fn result(&self, on: Rests) -> IntervalResult {
-        let mut metrics: Vec<Estimate> = self.run.iter().map(|run| estimate(run, on)).collect();
+        let mut metrics: Vec<Estimate> = self.run.iter().chain(&self.loops).map(|run| estimate(run, on)).collect();
+        metrics.resize(INTERVAL_METRICS, Estimate::default());
         for (metric, sketch) in
             [(IntervalMetric::ServiceLevel, &self.service_level), (IntervalMetric::AbandonRate, &self.abandon_rate)]
         {
@@ -498,12 +594,41 @@ fn add_team_interval(sums: &mut [RatioSums; 4], cell: &TeamCell, length: f64) {
     sums.iter_mut().zip(parts).for_each(|(sum, (x, y))| sum.add(x, y));
 }
 
+/// What is known of each day of a team before it is simulated.
+fn plans_of_days(scenario: &Scenario, model: &Model, team: usize) -> Vec<DayPlan> {
+    let (stated, people) = (&scenario.teams[team], model.teams[team].people.as_ref());
+    let plan = |(day, span): (usize, &crate::model::DaySpan)| {
+        let intervals = &scenario.timeline.days[day];
+        let mut open = stated.open.iter().skip(intervals.first_interval).take(intervals.interval_count);
+        let open = open.any(|open| *open);
+        let planned = |from: usize| {
+            people.map_or(0, |people| people.planned[from.clamp(span.first, span.end)..span.end].iter().sum::<u64>())
+        };
+        let (all, counted) = (planned(span.first), planned(model.counted_from));
+        let stretches = |people: &crate::model::People| {
+            people.days[day].iter().flat_map(|duty| &duty.stretches).map(|s| s.to - s.from).sum()
+        };
+        DayPlan {
+            rostered: people.map(stretches),
+            counted: if all > counted { counted as f64 / all as f64 } else { 1.0 },
+            prices: Prices {
+                hour: stated.cost_per_hour,
+                contact: stated.cost_per_handled,
+                talk_minute: stated.cost_per_talk_minute,
+                least_fee: stated.min_commitment.map(|least| if open { least } else { 0.0 }),
+            },
+        }
+    };
+    model.days.iter().enumerate().map(plan).collect()
+}
+
 /// Names of the units in the order of use, for output headers.
 impl Unit {
     /// A short name: "share", "s", "h/day" ...
     pub fn name(self) -> &'static str {
         match self {
             Self::Share => "share",
+            Self::Ratio => "ratio",
             Self::Seconds => "s",
             Self::Hours => "h/day",
             Self::PerDay => "1/day",

@@ -1,8 +1,8 @@
 //! Whether service was as good as the scenario asks.
 
-use super::metrics::{IntervalMetric, QueueMetric, abandon_rate, service_level};
+use super::metrics::{Counts, IntervalMetric, QueueMetric, abandon_rate, service_level};
 use super::results::Proportion;
-use crate::engine::QueueCell;
+use crate::engine::{LoopCell, QueueCell};
 use crate::model::TICKS_PER_SECOND;
 use crate::scenario::{Goal, Period, Queue};
 
@@ -76,9 +76,12 @@ impl GoalPart {
     }
 
     /// The figure this part judges, as numerator and denominator.
-    pub(super) fn parts(self, queue: &Queue, cell: &QueueCell) -> (f64, f64) {
+    pub(super) fn parts(self, queue: &Queue, counts: &Counts<'_>) -> (f64, f64) {
+        let cell = counts.cell;
         match self {
-            Self::ServiceLevel => service_level(queue.service_level_formula, cell),
+            Self::ServiceLevel => {
+                service_level(queue.service_level_formula, queue.channel.messages().is_some(), counts)
+            }
             Self::Abandon => abandon_rate(queue.abandon_formula, cell),
             Self::Asa => (cell.wait_answered as f64 / TICKS_PER_SECOND, f64::from(cell.answered)),
             Self::PWait => (f64::from(cell.waited), f64::from(cell.offered)),
@@ -97,31 +100,35 @@ impl GoalPart {
     }
 }
 
-/// Whether every stated part holds for these counts; `None` without contacts.
-pub(super) fn holds(queue: &Queue, goal: &Goal, cell: &QueueCell) -> Option<bool> {
-    (cell.offered > 0).then(|| GoalPart::stated(goal).all(|(part, target)| part.holds(part.parts(queue, cell), target)))
+/// Whether every stated part holds for these counts; `None` without contacts that could be judged.
+pub(super) fn holds(queue: &Queue, goal: &Goal, counts: &Counts<'_>) -> Option<bool> {
+    let part_holds = |(part, target): (GoalPart, f64)| part.holds(part.parts(queue, counts), target);
+    counts.can_be_judged().then(|| GoalPart::stated(goal).all(part_holds))
 }
 
 /// Counts the periods of one replication in which a queue's goal held.
 pub(super) fn count_periods(
     queue: &Queue,
     goal: &Goal,
-    days: &[QueueCell],
-    intervals: &[&QueueCell],
+    days: &[Counts<'_>],
+    intervals: &[Counts<'_>],
     into: &mut Proportion,
 ) {
-    let mut count = |cell: &QueueCell| {
-        if let Some(met) = holds(queue, goal, cell) {
+    let mut count = |counts: &Counts<'_>| {
+        if let Some(met) = holds(queue, goal, counts) {
             into.count(met);
         }
     };
     match goal.over {
-        Period::Interval => intervals.iter().for_each(|cell| count(cell)),
+        Period::Interval => intervals.iter().for_each(count),
         Period::Day => days.iter().for_each(count),
         Period::Week => days.chunks(7).for_each(|week| {
-            let mut sum = QueueCell::default();
-            week.iter().for_each(|day| sum.add(day));
-            count(&sum);
+            let (mut cell, mut loops) = (QueueCell::default(), LoopCell::default());
+            for day in week {
+                cell.add(day.cell);
+                day.loops.into_iter().for_each(|day| loops.add(day));
+            }
+            count(&Counts { cell: &cell, loops: Some(&loops) });
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! Each metric's one definition: a name, a unit, a sentence, and a numerator and denominator whose sums over
 //! replications make the figure (semantics of `docs/metrics.md`).
 
-use crate::engine::{DutyCell, QueueCell, TeamCell};
+use crate::engine::{DutyCell, LoopCell, QueueCell, TeamCell};
 use crate::model::TICKS_PER_SECOND;
 use crate::scenario::{AbandonFormula, ServiceLevelFormula};
 
@@ -10,6 +10,8 @@ use crate::scenario::{AbandonFormula, ServiceLevelFormula};
 pub enum Unit {
     /// Share of one.
     Share,
+    /// One count over another; may be above one.
+    Ratio,
     /// Seconds.
     Seconds,
     /// Hours per day.
@@ -57,7 +59,7 @@ metrics! {
     /// Figures of a queue, and of all queues, over the run.
     QueueMetric {
         Attempted "attempted" PerDay "Contacts that tried to get in: offered + blocked.",
-        Offered "offered" PerDay "Contacts that reached the queue: answered + abandoned + dropped.",
+        Offered "offered" PerDay "Contacts that reached the queue: answered + abandoned + dropped + deferred + open.",
         Fresh "fresh" PerDay "First attempts among the attempted.",
         Redials "redials" PerDay "Attempts after an abandonment or a busy signal.",
         Repeats "repeats" PerDay "Contacts because the problem was not solved.",
@@ -91,6 +93,17 @@ metrics! {
         WrapS "wrap_s" Seconds "Mean wrap-up time per handled contact.",
         MeanQueue "mean_queue" Average "Contacts waiting, time average over opening hours.",
         MeanInService "mean_in_service" Average "Contacts being handled (wrap included), time average over opening hours.",
+        TransfersIn "transfers_in" PerDay "Contacts handed on from another queue, among the attempted.",
+        CallBacks "call_backs" PerDay "Promised calls and further tries of outgoing calls, among the attempted.",
+        Deferred "deferred" PerDay "Accepted a call-back instead of waiting, among the offered.",
+        Open "open" PerDay "Messages still in the backlog at the end, among the offered, by day of arrival.",
+        SelfServed "self_served" PerDay "Callers who needed nobody after the menu; not among the attempted.",
+        Unreached "unreached" PerDay "Outgoing calls the customer did not take, among the answered.",
+        Transferred "transferred" PerDay "Handed on to another queue, among the answered.",
+        LostToHorizon "lost_to_horizon" PerDay "Further attempts and call-backs that would come after the end of the replication; not among the attempted.",
+        Undecided "undecided" PerDay "Messages whose goal time ends after the replication, among the offered: no service level counts them.",
+        ReachedRate "reached_rate" Share "Outgoing calls the customer took / outgoing calls made.",
+        OfferedPerFresh "offered_per_fresh" Ratio "(Offered + blocked) / fresh.",
     }
 }
 
@@ -111,6 +124,15 @@ metrics! {
         AhtS "aht_s" Seconds "Mean handle time.",
         MeanQueue "mean_queue" Average "Contacts waiting in the interval, time average.",
         MeanInService "mean_in_service" Average "Contacts being handled in the interval, time average.",
+        Redials "redials" PerDay "Of the offered and blocked, attempts after an abandonment or a busy signal.",
+        TransfersIn "transfers_in" PerDay "Of the offered and blocked, handed on from another queue.",
+        CallBacks "call_backs" PerDay "Of the offered and blocked, promised calls and further tries.",
+        Deferred "deferred" PerDay "Of the offered, accepted a call-back.",
+        Open "open" PerDay "Of the offered, messages still in the backlog at the end.",
+        SelfServed "self_served" PerDay "Callers of the interval who needed nobody after the menu.",
+        Unreached "unreached" PerDay "Of the answered, outgoing calls the customer did not take.",
+        Transferred "transferred" PerDay "Of the answered, handed on to another queue.",
+        Undecided "undecided" PerDay "Of the offered, messages whose goal time ends after the replication.",
     }
 }
 
@@ -128,29 +150,67 @@ metrics! {
         PaidH "paid_h" Hours "Paid hours, overtime included, per day.",
         AfterCloseS "after_close_s" Seconds "Agent time after closing, per day.",
         OverrunS "overrun_s" Seconds "Agent time past the planned end inside opening hours, per day.",
-        Cost "cost" MoneyPerDay "Paid hours x rate + fees per contact, per day.",
+        Cost "cost" MoneyPerDay "Paid hours x rate + fees, per day.",
         CostPerHandled "cost_per_handled" Money "Cost per contact handled.",
+        ScheduledH "scheduled_h" Hours "Hours on the phone by plan, per day.",
+        OvertimeH "overtime_h" Hours "Paid beyond the plan: agent time after closing and past the planned end, per day.",
+        Adherence "adherence" Share "On duty in the own schedule / scheduled time of those who came; named people only.",
+        Absence "absence" Share "Scheduled time on the phone of those absent all day / scheduled time of all; named people only.",
+        ConcurrencyUsed "concurrency_used" Share "Mean number of contacts in hand of agents who have any / the most chats they may have.",
+        Fees "fees" MoneyPerDay "Fees per contact and per minute of talk, on each day at least min_commitment.",
     }
 }
 
+/// Queue metrics from this one on, and interval metrics, exist only where the model counts loops.
+pub(super) const PLAIN_QUEUE_METRICS: usize = QueueMetric::TransfersIn as usize;
+pub(super) const PLAIN_INTERVAL_METRICS: usize = IntervalMetric::Redials as usize;
+
 /// Numerator and denominator of one replication (or day).
 pub(super) type Parts = (f64, f64);
+
+/// A queue's counts in a segment or in several.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counts<'c> {
+    pub(super) cell: &'c QueueCell,
+    /// `None` where the model counts no loops.
+    pub(super) loops: Option<&'c LoopCell>,
+}
+
+impl Counts<'_> {
+    fn undecided(&self) -> u32 {
+        self.loops.map_or(0, |loops| loops.undecided)
+    }
+
+    /// Whether anything is there by which a goal could be judged.
+    pub(super) fn can_be_judged(&self) -> bool {
+        self.cell.offered > self.undecided()
+    }
+}
 
 /// What a queue's definitions need besides the counts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QueueContext {
     pub(super) formula: ServiceLevelFormula,
     pub(super) abandon_formula: AbandonFormula,
+    /// The contacts are messages.
+    pub(super) messages: bool,
+    /// The contacts are outgoing calls.
+    pub(super) outgoing: bool,
     /// Days covered.
     pub(super) days: f64,
     /// Open ticks covered.
     pub(super) open_ticks: f64,
 }
 
-/// Parts of a service level by one of the six formulas.
-pub(super) fn service_level(formula: ServiceLevelFormula, c: &QueueCell) -> Parts {
+/// Parts of a service level by one of the six formulas. Nobody abandons a message, so for messages all six are the
+/// same: answered in time of those whose time is over.
+pub(super) fn service_level(formula: ServiceLevelFormula, messages: bool, counts: &Counts<'_>) -> Parts {
+    let c = counts.cell;
     let (a, b) = (f64::from(c.answered), f64::from(c.abandoned));
     let (a_t, b_t, b_s) = (f64::from(c.answered_in_goal), f64::from(c.abandoned_in_goal), f64::from(c.short_abandoned));
+    if messages {
+        return (a_t, f64::from(c.offered - counts.undecided()));
+    }
     match formula {
         ServiceLevelFormula::Offered => (a_t, f64::from(c.offered)),
         ServiceLevelFormula::IgnoreAbandonsInGoal => (a_t, a + b - b_t),
@@ -181,27 +241,33 @@ impl QueueMetric {
     }
 
     /// Numerator and denominator from a queue's counts. A service time or queue length covers open segments only,
-    /// so `open` holds the time sums of those, `all` the counts of all.
-    pub(super) fn parts(self, all: &QueueCell, open: &QueueCell, context: &QueueContext) -> Parts {
+    /// so `open` holds the time sums of those, `counts` the counts of all.
+    pub(super) fn parts(self, counts: &Counts<'_>, open: &QueueCell, context: &QueueContext) -> Parts {
+        let all = counts.cell;
+        let loops = || counts.loops.copied().unwrap_or_default();
         let per_day = |count: u32| (f64::from(count), context.days);
+        let level = |formula| service_level(formula, context.messages, counts);
+        let attempted = all.offered + all.blocked;
         let answered = f64::from(all.answered);
         use ServiceLevelFormula as F;
         match self {
-            Self::Attempted | Self::Fresh => per_day(all.offered + all.blocked),
+            Self::Attempted => per_day(attempted),
             Self::Offered => per_day(all.offered),
-            Self::Redials | Self::Repeats => per_day(0),
+            Self::Fresh => per_day(attempted - loops().again()),
+            Self::Redials => per_day(loops().redials),
+            Self::Repeats => per_day(0),
             Self::Answered => per_day(all.answered),
             Self::Abandoned => per_day(all.abandoned),
             Self::ShortAbandoned => per_day(all.short_abandoned),
             Self::Blocked => per_day(all.blocked),
             Self::Dropped => per_day(all.dropped),
-            Self::ServiceLevel => service_level(context.formula, all),
-            Self::SlOffered => service_level(F::Offered, all),
-            Self::SlIgnore => service_level(F::IgnoreAbandonsInGoal, all),
-            Self::SlCount => service_level(F::CountAbandonsInGoal, all),
-            Self::SlAnswered => service_level(F::AnsweredOnly, all),
-            Self::SlCountShort => service_level(F::CountShortAbandons, all),
-            Self::SlNetOfShort => service_level(F::NetOfShort, all),
+            Self::ServiceLevel => level(context.formula),
+            Self::SlOffered => level(F::Offered),
+            Self::SlIgnore => level(F::IgnoreAbandonsInGoal),
+            Self::SlCount => level(F::CountAbandonsInGoal),
+            Self::SlAnswered => level(F::AnsweredOnly),
+            Self::SlCountShort => level(F::CountShortAbandons),
+            Self::SlNetOfShort => level(F::NetOfShort),
             Self::AsaS => (seconds(all.wait_answered), answered),
             Self::WaitS => (seconds(all.wait_all), f64::from(all.offered)),
             Self::WaitGivenWaitS => (seconds(all.wait_all), f64::from(all.waited)),
@@ -210,14 +276,33 @@ impl QueueMetric {
             Self::PWait => (f64::from(all.waited), f64::from(all.offered)),
             Self::AbandonRate => abandon_rate(context.abandon_formula, all),
             Self::ShortAbandonRate => (f64::from(all.short_abandoned), f64::from(all.offered)),
-            Self::BlockedRate => (f64::from(all.blocked), f64::from(all.offered + all.blocked)),
+            Self::BlockedRate => (f64::from(all.blocked), f64::from(attempted)),
             Self::AhtS => (seconds(all.handled.total()), answered),
             Self::TalkS => (seconds(all.handled.talk), answered),
             Self::HoldS => (seconds(all.handled.hold), answered),
             Self::WrapS => (seconds(all.handled.wrap), answered),
             Self::MeanQueue => (open.waiting_time as f64, context.open_ticks),
             Self::MeanInService => (open.service_time as f64, context.open_ticks),
+            Self::TransfersIn => per_day(loops().received),
+            Self::CallBacks => per_day(loops().call_backs),
+            Self::Deferred => per_day(loops().deferred),
+            Self::Open => per_day(loops().open),
+            Self::SelfServed => per_day(loops().self_served),
+            Self::Unreached => per_day(loops().unreached),
+            Self::Transferred => per_day(loops().transferred),
+            Self::LostToHorizon => per_day(loops().lost),
+            Self::Undecided => per_day(loops().undecided),
+            Self::ReachedRate if context.outgoing => (answered - f64::from(loops().unreached), answered),
+            Self::ReachedRate => (0.0, 0.0),
+            Self::OfferedPerFresh => (f64::from(attempted), f64::from(attempted - loops().again())),
         }
+    }
+}
+
+impl LoopCell {
+    /// Attempts that are not the first.
+    fn again(&self) -> u32 {
+        self.redials + self.received + self.call_backs
     }
 }
 
@@ -226,8 +311,8 @@ impl IntervalMetric {
         matches!(self.unit(), Unit::PerDay | Unit::Average) || self == Self::WaitMaxS
     }
 
-    /// Numerator and denominator from a cell.
-    pub(super) fn parts(self, cell: &QueueCell, context: &QueueContext) -> Parts {
+    /// Numerator and denominator from an interval's counts.
+    pub(super) fn parts(self, counts: &Counts<'_>, context: &QueueContext) -> Parts {
         let run = match self {
             Self::Offered => QueueMetric::Offered,
             Self::Answered => QueueMetric::Answered,
@@ -243,8 +328,17 @@ impl IntervalMetric {
             Self::AhtS => QueueMetric::AhtS,
             Self::MeanQueue => QueueMetric::MeanQueue,
             Self::MeanInService => QueueMetric::MeanInService,
+            Self::Redials => QueueMetric::Redials,
+            Self::TransfersIn => QueueMetric::TransfersIn,
+            Self::CallBacks => QueueMetric::CallBacks,
+            Self::Deferred => QueueMetric::Deferred,
+            Self::Open => QueueMetric::Open,
+            Self::SelfServed => QueueMetric::SelfServed,
+            Self::Unreached => QueueMetric::Unreached,
+            Self::Transferred => QueueMetric::Transferred,
+            Self::Undecided => QueueMetric::Undecided,
         };
-        run.parts(cell, cell, context)
+        run.parts(counts, counts.cell, context)
     }
 }
 
@@ -261,12 +355,25 @@ pub(super) struct TeamDay {
     pub(super) planned: u64,
     /// What only named people and chats have.
     pub(super) duties: DutyCell,
-    /// The team has named people.
-    pub(super) named: bool,
-    /// Cost of a paid hour, where stated.
-    pub(super) rate: Option<f64>,
-    /// Fee per handled contact, where stated.
-    pub(super) fee: Option<f64>,
+    /// Named people: agent-ticks on the phone by plan of all duties that begin on this day.
+    pub(super) rostered: Option<u64>,
+    /// Most chats an agent has in hand; 1 = no chats beside each other.
+    pub(super) chats: u32,
+    /// What the team costs.
+    pub(super) prices: Prices,
+}
+
+/// What a team costs, as far as it is stated.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Prices {
+    /// A paid hour.
+    pub(super) hour: Option<f64>,
+    /// A handled contact.
+    pub(super) contact: Option<f64>,
+    /// A minute of talk.
+    pub(super) talk_minute: Option<f64>,
+    /// The least fee of this day; 0 on a day on which the team is closed.
+    pub(super) least_fee: Option<f64>,
 }
 
 impl TeamDay {
@@ -275,34 +382,52 @@ impl TeamDay {
     }
 
     fn overrun(&self) -> u64 {
-        if self.named {
-            return self.duties.overrun;
+        match self.rostered {
+            Some(_) => self.duties.overrun,
+            None => self.all.staffed.saturating_sub(self.planned),
         }
-        self.all.staffed.saturating_sub(self.planned)
+    }
+
+    fn overtime_h(&self) -> f64 {
+        seconds(self.after_close() + self.overrun()) / 3600.0
     }
 
     fn paid_with_overtime_h(&self) -> f64 {
-        self.paid_h + seconds(self.after_close() + self.overrun()) / 3600.0
+        self.paid_h + self.overtime_h()
+    }
+
+    /// `None` when the scenario states no fee.
+    fn fees(&self) -> Option<f64> {
+        let Prices { contact, talk_minute, least_fee, .. } = self.prices;
+        contact.or(talk_minute).or(least_fee)?;
+        let contacts = contact.unwrap_or(0.0) * f64::from(self.all.answered);
+        let talk = talk_minute.unwrap_or(0.0) * seconds(self.all.handled.talk) / 60.0;
+        Some((contacts + talk).max(least_fee.unwrap_or(0.0)))
     }
 
     /// `None` when the scenario states no cost.
     fn cost(&self) -> Option<f64> {
-        if self.rate.is_none() && self.fee.is_none() {
-            return None;
+        let hours = self.prices.hour.map(|rate| rate * self.paid_with_overtime_h());
+        match (hours, self.fees()) {
+            (None, None) => None,
+            (hours, fees) => Some(hours.unwrap_or(0.0) + fees.unwrap_or(0.0)),
         }
-        Some(
-            self.rate.unwrap_or(0.0) * self.paid_with_overtime_h()
-                + self.fee.unwrap_or(0.0) * f64::from(self.all.answered),
-        )
+    }
+
+    /// Time on duty and scheduled time of those who came.
+    fn adherence(&self) -> Option<Parts> {
+        let came = seconds(self.rostered?) - seconds(self.duties.absent);
+        Some((came - seconds(self.duties.late), came))
     }
 }
 
 impl TeamMetric {
     pub(super) fn shares_denominator(self) -> bool {
-        matches!(self, Self::Answered | Self::OnPhoneH | Self::PaidH | Self::AfterCloseS | Self::OverrunS | Self::Cost)
+        matches!(self.unit(), Unit::PerDay | Unit::Hours | Unit::MoneyPerDay)
+            || matches!(self, Self::AfterCloseS | Self::OverrunS)
     }
 
-    /// Numerator and denominator of one day; `None` where the scenario states no cost.
+    /// Numerator and denominator of one day; `None` where the scenario states no cost, or has nothing of the kind.
     pub(super) fn parts(self, day: &TeamDay) -> Option<Parts> {
         let all = &day.all;
         let answered = f64::from(all.answered);
@@ -320,6 +445,15 @@ impl TeamMetric {
             Self::OverrunS => (seconds(day.overrun()), 1.0),
             Self::Cost => (day.cost()?, 1.0),
             Self::CostPerHandled => (day.cost()?, answered),
+            Self::ScheduledH => (seconds(day.planned) / 3600.0, 1.0),
+            Self::OvertimeH => (day.overtime_h(), 1.0),
+            Self::Adherence => day.adherence()?,
+            Self::Absence => (seconds(day.duties.absent), seconds(day.rostered?)),
+            Self::ConcurrencyUsed if day.chats > 1 => {
+                (seconds(day.duties.in_hand), seconds(day.duties.in_hand_busy) * f64::from(day.chats))
+            }
+            Self::ConcurrencyUsed => return None,
+            Self::Fees => (day.fees()?, 1.0),
         })
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::collector::Collector;
 use super::results::Results;
-use crate::engine::{Floor, PairCell, QueueCell, Tally, TeamCell};
+use crate::engine::{DutyCell, Floor, LoopCell, PairCell, QueueCell, Tally, TeamCell};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::scenario::Scenario;
@@ -96,7 +96,9 @@ fn run(scenario: &Scenario, model: &Model, watcher: &dyn Watcher) -> Results {
 }
 
 fn batch_size(model: &Model, requested: u64) -> usize {
-    let cells = model.queues.len() * size_of::<QueueCell>() + model.teams.len() * size_of::<TeamCell>();
+    let queue = size_of::<QueueCell>() + if model.counts_loops { size_of::<LoopCell>() } else { 0 };
+    let team = size_of::<TeamCell>() + if model.counts_duties { size_of::<DutyCell>() } else { 0 };
+    let cells = model.queues.len() * queue + model.teams.len() * team;
     let pairs = model.queues.len() * model.teams.len() * size_of::<PairCell>();
     let tally = cells * model.segments.len() + model.queues.len() * 8_192 + pairs;
     let people: usize = model.teams.iter().map(|t| 32 * t.most).sum();

@@ -11,7 +11,7 @@ use crate::erlang::{Patience, Performance, Pool};
 use crate::error::Result;
 use crate::experiment::{Options, QueueMetric, Results, simulate};
 use crate::model::compile;
-use crate::scenario::{Dist, Scenario};
+use crate::scenario::{Callers, Channel, Dist, Scenario};
 
 /// Differences of service level below this are not worth an explanation.
 const LARGE: f64 = 0.02;
@@ -60,6 +60,9 @@ pub enum Cause {
     Sharing,
     /// The floor starts empty and a queue is carried from one interval into the next.
     CarriedOver,
+    /// Contacts come again or are handed on, the same people have chats or messages as well, or have names and are
+    /// absent.
+    Besides,
 }
 
 impl Cause {
@@ -70,18 +73,19 @@ impl Cause {
             Self::TimeSpread => "spread of handle times and patience",
             Self::Sharing => "who may take what, and in which order",
             Self::CarriedOver => "queue carried from one interval into the next",
+            Self::Besides => "all that no formula sees (redials, hand-overs, call-backs, chats, messages, absence)",
         }
     }
 }
 
-/// The formulas beside the results of every queue.
+/// The formulas beside the results of every queue that they know ([`super::without_formula`]).
 ///
 /// # Errors
 /// [`crate::Error::Refused`] when the threads of an additional simulation cannot be started.
 pub fn beside(scenario: &Scenario, results: &Results, options: &Options) -> Result<Vec<QueueBeside>> {
     let mut floors = Floors::default();
     let mut found: Vec<Option<QueueBeside>> = vec![None; scenario.queues.len()];
-    for pool in all_pools(scenario) {
+    for pool in all_pools(scenario).into_iter().filter_map(|pool| pool.with_formula(scenario)) {
         let intervals = 0..scenario.timeline.intervals.len();
         let work: Vec<Option<Pool>> = intervals.map(|interval| pool.load(scenario, interval).ok()).collect();
         for &queue in &pool.queues {
@@ -193,7 +197,9 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
             (1..steps.len()).filter_map(|s| Some((steps[s].0?, value(s - 1) - value(s)))).collect();
         let plain = found[queue].run_erlang_a.map_or(0.0, |a| a.service_level);
         let gap = level(results, queue).mean.unwrap_or_default() - plain;
-        let rest = if found[queue].pool.teams.len() > 1 || found[queue].pool.queues.len() > 1 {
+        let rest = if has_more_than_calls(scenario, &found[queue].pool) {
+            Cause::Besides
+        } else if found[queue].pool.teams.len() > 1 || found[queue].pool.queues.len() > 1 {
             Cause::Sharing
         } else {
             Cause::CarriedOver
@@ -203,6 +209,14 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
         found[queue].causes = causes;
     }
     Ok(())
+}
+
+/// Whether anything happens in a pool that makes it more than callers who wait, agents who answer and head counts.
+fn has_more_than_calls(scenario: &Scenario, pool: &StaffPool) -> bool {
+    let teams = || pool.teams.iter().map(|&t| &scenario.teams[t]);
+    let queues = || teams().flat_map(|team| &team.skills).map(|skill| &scenario.queues[skill.queue]);
+    queues().any(|q| q.callers != Callers::default() || q.channel != Channel::Voice)
+        || teams().any(|team| team.people.is_some() || team.ring_s > 0.0)
 }
 
 fn is_exponential(queue: &crate::scenario::Queue) -> bool {

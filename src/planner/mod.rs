@@ -25,6 +25,6 @@ pub use formula::{IntervalNeed, PoolNeed};
 pub use need::{Need, TeamNeed, need_by_formula};
 pub use outlook::{Outlook, outlook};
 pub use plan::{Binding, Effort, Plan, TeamPlan, Unmet, plan, staff, stated_effort};
-pub use pools::{StaffPool, all_pools, first_choice_pools};
+pub use pools::{StaffPool, all_pools, first_choice_pools, without_formula};
 pub use search::{Heads, SearchWatcher};
 pub use sensitivity::{QueueShare, Sensitivity};

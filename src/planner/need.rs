@@ -20,10 +20,11 @@ pub struct TeamNeed {
 }
 
 /// The smallest number of people for which every goal holds in each interval by Erlang A: each team carries the
-/// whole work of the queues that try it first, as if the floor were steady and nobody else helped.
+/// whole work of the queues that try it first, as if the floor were steady and nobody else helped. Queues that no
+/// formula knows ([`super::without_formula`]) are not in it.
 pub fn need_by_formula(scenario: &Scenario) -> Need {
-    let pools = first_choice_pools(scenario);
-    Need { teams: pools.iter().filter_map(|pool| pool_need(scenario, pool)).collect() }
+    let pools = first_choice_pools(scenario).into_iter().filter_map(|pool| pool.with_formula(scenario));
+    Need { teams: pools.filter_map(|pool| pool_need(scenario, &pool)).collect() }
 }
 
 fn pool_need(scenario: &Scenario, pool: &StaffPool) -> Option<TeamNeed> {

@@ -1,7 +1,7 @@
 //! Which queues share which teams, and the load they bring in an interval as the Erlang formulas see it.
 
 use crate::erlang::{AbandonGoal, Formula, Goals, Patience, Pool, Result, ServiceLevel, ServiceLevelGoal};
-use crate::scenario::{AbandonFormula, Queue, Scenario, ServiceLevelFormula};
+use crate::scenario::{AbandonFormula, Channel, Queue, Scenario, ServiceLevelFormula};
 
 /// A connected set of queues and teams.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,18 @@ pub fn first_choice_pools(scenario: &Scenario) -> Vec<StaffPool> {
         let best = (0..scenario.teams.len()).filter_map(preference).min();
         (0..scenario.teams.len()).filter(|&team| best.is_some() && preference(team) == best).collect()
     })
+}
+
+/// What kind of contacts of a queue no Erlang formula knows, in a planner's words; `None` for calls that come in.
+///
+/// Messages wait in a backlog for an idle agent, outgoing calls begin when an agent is free, chats share an agent.
+pub fn without_formula(queue: &Queue) -> Option<&'static str> {
+    match &queue.channel {
+        Channel::Voice if queue.callers.dial.is_some() => Some("outgoing calls"),
+        Channel::Voice => None,
+        Channel::Chat(_) => Some("chats"),
+        Channel::Email(_) | Channel::Social(_) => Some("messages"),
+    }
 }
 
 /// Pools by any skill.
@@ -52,6 +64,13 @@ fn connect(scenario: &Scenario, teams_of: impl Fn(usize) -> Vec<usize>) -> Vec<S
 }
 
 impl StaffPool {
+    /// The pool with only those of its queues that a formula knows; `None` when there are none.
+    pub(super) fn with_formula(self, scenario: &Scenario) -> Option<Self> {
+        let known = |q: &usize| without_formula(&scenario.queues[*q]).is_none();
+        let queues: Vec<usize> = self.queues.into_iter().filter(known).collect();
+        (!queues.is_empty()).then_some(Self { teams: self.teams, queues })
+    }
+
     /// The pool's work in an interval: volumes added, handle time and patience weighted by volume, by Erlang A (or
     /// C, when nobody ever hangs up).
     ///

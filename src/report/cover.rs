@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::RunReport;
+use crate::experiment::TeamMetric;
+use crate::planner::without_formula;
 
 /// A team, or several that share one need, with its people and its need.
 #[derive(Debug, Clone)]
@@ -46,6 +48,12 @@ impl Cover {
         hours
     }
 
+    /// Whether the same people also have contacts that no formula knows.
+    pub(super) fn has_other_work(&self, report: &RunReport<'_>) -> bool {
+        let skills = self.teams.iter().flat_map(|&team| &report.scenario.teams[team].skills);
+        skills.into_iter().any(|skill| without_formula(&report.scenario.queues[skill.queue]).is_some())
+    }
+
     /// The interval of a range that has most people to spare, if any.
     pub(super) fn most_to_spare(&self, range: Range<usize>) -> Option<usize> {
         range.filter(|&i| self.gap(i) > Some(0)).max_by_key(|&i| (self.gap(i), std::cmp::Reverse(i)))
@@ -73,8 +81,12 @@ pub(super) fn cover_of<'c>(report: &RunReport<'_>, covers: &'c [Cover], queue: u
     covers.iter().find(|cover| cover.teams.iter().any(|team| first.contains(team)))
 }
 
-/// Hours per counted day a team's plan puts on the phone.
+/// Hours per counted day a team's plan puts on the phone; of named people to the minute, not interval by interval.
 pub(super) fn planned_hours(report: &RunReport<'_>, team: usize) -> f64 {
+    let scheduled = report.results.teams[team].get(TeamMetric::ScheduledH).mean;
+    if let (Some(_), Some(hours)) = (&report.scenario.teams[team].people, scheduled) {
+        return hours;
+    }
     let people: u64 = report.scenario.teams[team].on_phone[report.counted()].iter().map(|&n| u64::from(n)).sum();
     people as f64 * report.interval_h() / report.counted_days().max(1) as f64
 }

@@ -2,7 +2,8 @@
 //!
 //! Estimates take the columns `x`, `x_half_width` (of the 95 % interval) and, where the spread over days is known,
 //! `x_p05` and `x_p95`. `scope` tells a queue or team from the total. Days count from 1, intervals of a day from 0,
-//! as in the CSV files a scenario reads. A later version may append columns, never move them.
+//! as in the CSV files a scenario reads. A later version may append columns, never move them: metrics that came later
+//! stand behind all columns there were.
 
 use super::RunReport;
 use super::cover::{Cover, covers, planned_hours};
@@ -85,8 +86,11 @@ fn queues(report: &RunReport<'_>) -> Vec<Line> {
         "goal_met_probability_low",
         "goal_met_probability_high",
     ]);
-    header.extend(QueueMetric::ALL.iter().flat_map(|m| header_of_estimate(m.name(), true)));
+    let (first, appended) = QueueMetric::ALL.split_at(QueueMetric::TransfersIn as usize);
+    let names = |metrics: &[QueueMetric]| metrics.iter().flat_map(|m| header_of_estimate(m.name(), true)).collect();
+    header.extend::<Line>(names(first));
     header.extend(texts(PREDICTED));
+    header.extend::<Line>(names(appended));
     let row = |(index, result): (Option<usize>, &QueueResult)| {
         let mut row = match index.map(|i| &report.scenario.queues[i]) {
             Some(queue) => stated(queue),
@@ -95,9 +99,10 @@ fn queues(report: &RunReport<'_>) -> Vec<Line> {
         let (low, high) = result.goal_met.and_then(|p| p.interval_95()).unzip();
         row.push(result.goal.as_ref().map_or_else(String::new, |goal| goal.met.to_string()));
         row.extend([result.goal_met.and_then(|p| p.share()), low, high].map(nine_digits_text));
-        row.extend(QueueMetric::ALL.iter().flat_map(|&m| cells_of_estimate(result.get(m), true)));
+        row.extend(first.iter().flat_map(|&m| cells_of_estimate(result.get(m), true)));
         let beside = index.and_then(|i| report.beside.get(i));
         row.extend(predicted(beside.and_then(|b| b.run_erlang_c), beside.and_then(|b| b.run_erlang_a)));
+        row.extend(appended.iter().flat_map(|&m| cells_of_estimate(result.get(m), true)));
         row
     };
     [header].into_iter().chain(with_total(&report.results.queues, &report.results.total).map(row)).collect()
@@ -194,9 +199,11 @@ fn has_spread(metric: IntervalMetric) -> bool {
 
 fn intervals(report: &RunReport<'_>) -> Vec<Line> {
     let mut header = texts(["scope", "queue", "day", "date", "interval", "start", "volume_expected"]);
-    header.extend(IntervalMetric::ALL.iter().flat_map(|&m| header_of_estimate(m.name(), has_spread(m))));
+    let (first, appended) = IntervalMetric::ALL.split_at(IntervalMetric::Redials as usize);
+    header.extend(first.iter().flat_map(|&m| header_of_estimate(m.name(), has_spread(m))));
     header.extend(texts(PREDICTED));
     header.push("goal_met_probability".to_owned());
+    header.extend(appended.iter().flat_map(|m| header_of_estimate(m.name(), false)));
     let mut lines = vec![header];
     for (index, result) in with_total(&report.results.queues, &report.results.total) {
         let [scope, name] = index.map_or(["total", "total"], |i| ["queue", &report.scenario.queues[i].name]);
@@ -209,10 +216,11 @@ fn intervals(report: &RunReport<'_>) -> Vec<Line> {
             row.extend(when(report, interval));
             row.push(number(volume));
             let figures = &result.intervals[interval];
-            row.extend(IntervalMetric::ALL.iter().flat_map(|&m| cells_of_estimate(figures.get(m), has_spread(m))));
+            row.extend(first.iter().flat_map(|&m| cells_of_estimate(figures.get(m), has_spread(m))));
             let beside = index.and_then(|i| report.beside.get(i));
             row.extend(predicted(beside.and_then(|b| b.erlang_c[interval]), beside.and_then(|b| b.erlang_a[interval])));
             row.push(nine_digits_text(figures.goal_met.and_then(|p| p.share())));
+            row.extend(appended.iter().flat_map(|&m| cells_of_estimate(figures.get(m), false)));
             lines.push(row);
         }
     }

@@ -147,6 +147,8 @@ fn cause_of_a_miss(report: &RunReport<'_>, cover: &Cover, queue: usize) -> Cause
     let slack = SLACK * hours.need;
     if hours.have < hours.need - slack {
         Cause::TooFewHours(hours)
+    } else if cover.has_other_work(report) {
+        Cause::BeyondTheFormula
     } else if hours.short > slack {
         Cause::WrongHours(hours)
     } else if report.scenario.queues[queue].day_cv > 0.0 && good_days_meet_the_goal(report, queue) {

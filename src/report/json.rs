@@ -7,7 +7,7 @@ use super::cover::covers;
 use super::numbers::nine_digits;
 use crate::engine::GENERATOR;
 use crate::experiment::{Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult};
-use crate::planner::{Prediction, QueueBeside};
+use crate::planner::{Prediction, QueueBeside, without_formula};
 use crate::scenario::{AbandonFormula, Period, Queue, ServiceLevelFormula};
 
 /// Counted up when a key changes its meaning or goes away; new keys leave it as it is.
@@ -113,6 +113,7 @@ fn beside(report: &RunReport<'_>) -> Value {
             "erlang_c": prediction(beside.run_erlang_c),
             "erlang_a": prediction(beside.run_erlang_a),
             "because": because.collect::<Vec<_>>(),
+            "without_formula": without_formula(&report.scenario.queues[index]),
         });
         (report.scenario.queues[index].name.clone(), value)
     };

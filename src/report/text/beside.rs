@@ -1,7 +1,7 @@
 //! BESIDE: what the Erlang formulas say about the pooled staff, next to the simulation, and why they differ.
 
 use crate::experiment::QueueMetric;
-use crate::planner::{Prediction, QueueBeside};
+use crate::planner::{Prediction, QueueBeside, without_formula};
 use crate::report::RunReport;
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{clock, percent};
@@ -28,8 +28,10 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
         Column::right("Erlang A", 2).spare(1),
     ];
     let mut lines = Table { columns, rows }.lines(style);
+    let calls = report.scenario.queues.iter().all(|queue| without_formula(queue).is_none());
+    let only_calls = if calls { "" } else { "; they know calls that come in, nothing else" };
     let legend = "the formulas see everybody who shares queues as one pool of equal people in a steady state";
-    lines.push(paragraph("", legend, 2, style));
+    lines.push(paragraph("", &format!("{legend}{only_calls}"), 2, style));
     lines.extend(
         shown.filter_map(|(queue, beside)| reasons(report, queue, beside)).map(|t| paragraph("", &t, 2, style)),
     );

@@ -2,7 +2,9 @@
 
 mod beside;
 mod by_interval;
+mod callers;
 pub(super) mod header;
+mod people;
 pub(super) mod queues;
 mod teams;
 mod verdict;
@@ -21,6 +23,7 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
         verdict::result(report, style),
         queues::section(report, style),
         teams::section(report, &covers, style),
+        people::section(report, style),
         beside::section(report, style),
         by_interval::section(report, &covers, style),
         verdict::explanation(report, &covers, style),

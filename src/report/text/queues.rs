@@ -1,5 +1,6 @@
 //! QUEUES: what callers got, against what was promised.
 
+use super::callers;
 use crate::experiment::{Estimate, GoalPart, Proportion, QueueMetric, QueueResult};
 use crate::report::RunReport;
 use crate::report::diagnosis::{misses, worst_queue};
@@ -21,7 +22,8 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
     let shown = shown(report);
     let mut lines = table(report, &shown, style);
     let notes = [the_rest(report, &shown), nine_days_in_ten(report, &shown), other_formulas(report)];
-    let sentences = notes.into_iter().flatten().chain(sentences_of_goals(report));
+    let sentences =
+        notes.into_iter().flatten().chain(sentences_of_goals(report)).chain(callers::sentences(report, &shown));
     lines.extend(sentences.map(|text| paragraph("", &text, 2, style)));
     lines.join("\n")
 }
@@ -86,9 +88,10 @@ fn row(report: &RunReport<'_>, queue: usize) -> Vec<Cell> {
     row.extend(rate(result.get(QueueMetric::ServiceLevel)));
     row.push(match goal.and_then(|g| g.service_level) {
         Some(share) => {
-            marked(format!("{}/{}", short_percent(share), stated.target_time_s), result, GoalPart::ServiceLevel)
+            let goal = format!("{}/{}", short_percent(share), goal_time(stated.target_time_s));
+            marked(goal, result, GoalPart::ServiceLevel)
         }
-        None => format!("-/{}", stated.target_time_s).into(),
+        None => format!("-/{}", goal_time(stated.target_time_s)).into(),
     });
     row.extend(rate(result.get(QueueMetric::AbandonRate)));
     row.push(limit(report, queue, GoalPart::Abandon, |g| g.abandon));
@@ -131,6 +134,11 @@ fn counts(result: &QueueResult) -> [Cell; 5] {
         count(mean(QueueMetric::Abandoned)).into(),
         rare(QueueMetric::Dropped),
     ]
+}
+
+/// The T of "80/20", in seconds; long ones as "30min", "4h".
+fn goal_time(seconds: f64) -> String {
+    if seconds < 600.0 { seconds.to_string() } else { spoken_time(seconds).replace(' ', "") }
 }
 
 fn share_text(estimate: Estimate) -> String {
@@ -234,6 +242,10 @@ fn other_formulas(report: &RunReport<'_>) -> Option<String> {
         (F::NetOfShort, QueueMetric::SlNetOfShort, "taken out"),
     ];
     let stated = &report.scenario.queues[queue];
+    if stated.channel.messages().is_some() {
+        // Nobody abandons a message: all formulas say the same.
+        return None;
+    }
     let figure = |(formula, metric, words): (F, QueueMetric, &str)| {
         let value = report.results.queues[queue].get(metric).mean?;
         (formula != stated.service_level_formula).then(|| format!("{words} {:.1}", 100.0 * value))

@@ -1,6 +1,8 @@
 //! TEAMS: people on the phone and paid, how busy they were, hours short and over, cost.
 
+use super::people::most_at_work;
 use crate::experiment::{TeamMetric, TeamResult};
+use crate::planner::without_formula;
 use crate::report::RunReport;
 use crate::report::cover::{Cover, CoverHours, planned_hours};
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
@@ -56,7 +58,7 @@ fn columns() -> Vec<Column> {
 
 fn row(report: &RunReport<'_>, covers: &[Cover], team: usize) -> Vec<Cell> {
     let (stated, result) = (&report.scenario.teams[team], &report.results.teams[team]);
-    let most = stated.on_phone[report.counted()].iter().copied().max().unwrap_or(0);
+    let most = most_at_work(report, team);
     let (peak, when) = peak(report, team);
     let mut row = vec![stated.name.as_str().into(), thousands(f64::from(most)).into()];
     row.push(hours(planned_hours(report, team)).into());
@@ -100,9 +102,13 @@ fn total_row(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Cell> {
     row
 }
 
-/// A team that costs only by the contact is paid by somebody else.
+/// A team that costs only fees is paid by somebody else.
 fn paid_by_the_hour(team: &Team) -> bool {
-    team.cost_per_hour.is_some() || team.cost_per_handled.is_none()
+    team.cost_per_hour.is_some() || !states_fee(team)
+}
+
+fn states_fee(team: &Team) -> bool {
+    team.cost_per_handled.or(team.cost_per_talk_minute).or(team.min_commitment).is_some()
 }
 
 fn mean(result: &TeamResult, metric: TeamMetric, text: impl Fn(f64) -> String) -> Cell {
@@ -116,7 +122,7 @@ fn gaps(of: CoverHours) -> [Cell; 2] {
 
 /// Cost and cost per contact; empty where no team states a cost.
 fn costs(report: &RunReport<'_>, result: &TeamResult) -> [Cell; 2] {
-    let stated = report.scenario.teams.iter().any(|t| t.cost_per_hour.is_some() || t.cost_per_handled.is_some());
+    let stated = report.scenario.teams.iter().any(|t| t.cost_per_hour.is_some() || states_fee(t));
     let missing = if stated { "-" } else { "" };
     let text = |metric, cents| {
         let value = result.get(metric).mean;
@@ -138,16 +144,37 @@ fn peak(report: &RunReport<'_>, team: usize) -> (Cell, Cell) {
 
 /// What the columns mean on this floor.
 fn legend(report: &RunReport<'_>, covers: &[Cover]) -> String {
-    let mut shrinkages: Vec<f64> =
-        report.scenario.teams.iter().map(|t| t.shrinkage_planned + t.shrinkage_unplanned).collect();
+    let (named, counted): (Vec<&Team>, Vec<&Team>) = report.scenario.teams.iter().partition(|t| t.people.is_some());
+    let mut shrinkages: Vec<f64> = counted.iter().map(|t| t.shrinkage_planned + t.shrinkage_unplanned).collect();
     shrinkages.sort_by(f64::total_cmp);
     let (low, high) = (shrinkages.first().copied().unwrap_or(0.0), shrinkages.last().copied().unwrap_or(0.0));
-    let paid = match () {
+    let mut paid = match () {
+        () if counted.is_empty() => "as scheduled".to_owned(),
         () if high == 0.0 => "no shrinkage".to_owned(),
         () if low == high => format!("shrinkage {:.0} %", 100.0 * high),
         () => format!("shrinkage {:.0}-{:.0} %", 100.0 * low, 100.0 * high),
     };
+    if !named.is_empty() && !counted.is_empty() {
+        paid.push_str(", shifts as scheduled");
+    }
     let per_day = if report.scenario.timeline.days.len() > 1 { "hours and cost per day; " } else { "" };
+    let at_work = if named.is_empty() { "" } else { ", of shifts at work, breaks included" };
+    format!(
+        "{per_day}people: most on the phone at once{at_work}; paid h: {paid}, overtime included{}",
+        need(report, covers)
+    )
+}
+
+/// What the need rests on, and whom it leaves out.
+fn need(report: &RunReport<'_>, covers: &[Cover]) -> String {
+    let mut kinds: Vec<&str> = report.scenario.queues.iter().filter_map(without_formula).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let left_out = match (kinds.is_empty(), covers.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => format!("; no formula gives a need for {}", kinds.join(" or ")),
+        (false, false) => format!(", which leaves out {}", kinds.join(", ")),
+    };
     let need = if covers.is_empty() { "" } else { "; short and over: on the phone against the need by Erlang A" };
-    format!("{per_day}people: most on the phone at once; paid h: {paid}, overtime included{need}")
+    format!("{need}{left_out}")
 }

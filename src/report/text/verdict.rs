@@ -2,6 +2,7 @@
 
 use super::INDENT;
 use crate::experiment::{Estimate, GoalPart, IntervalMetric, Proportion, QueueMetric};
+use crate::planner::without_formula;
 use crate::report::RunReport;
 use crate::report::cover::{Cover, CoverHours, cover_of};
 use crate::report::diagnosis::{Cause, cause, misses, worst_interval, worst_queue};
@@ -127,7 +128,10 @@ fn worst_line(report: &RunReport<'_>, cover: Option<&Cover>, queue: usize, inter
     let name = &report.scenario.queues[queue].name;
     let level = share(result.get(IntervalMetric::ServiceLevel));
     let abandon = share(result.get(IntervalMetric::AbandonRate));
-    let mut text = format!("{name} {}: SL {level}, {abandon} hang up", report.moment(interval));
+    let mut text = format!("{name} {}: SL {level}", report.moment(interval));
+    if report.scenario.queues[queue].channel.messages().is_none() {
+        text.push_str(&format!(", {abandon} hang up"));
+    }
     if let Some(cover) = cover {
         let need = cover.need[interval].map_or_else(|| "no number is enough".to_owned(), |n| format!("{n} needed"));
         text.push_str(&format!(
@@ -185,9 +189,12 @@ fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Opti
             "{team} has the people the formula asks for; what it leaves out decides (callers carried over from the \
              interval before, long handle times, priorities, work for other queues)."
         ),
-        Cause::NoNeedKnown => {
-            "no team has this queue as its first choice with a need by formula; see the table above.".to_owned()
-        }
+        Cause::NoNeedKnown => match queue.and_then(|q| without_formula(&report.scenario.queues[q])) {
+            Some(kind) => format!("no formula says how many people {kind} need; see the tables above."),
+            None => {
+                "no team has this queue as its first choice with a need by formula; see the table above.".to_owned()
+            }
+        },
     }
 }
 

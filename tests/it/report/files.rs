@@ -183,6 +183,47 @@ fn tables_are_tidy() {
 }
 
 #[test]
+fn metrics_that_came_later_stand_behind_all_others() {
+    let (dir, _) = written();
+    let loops = [
+        "transfers_in",
+        "call_backs",
+        "deferred",
+        "open",
+        "self_served",
+        "unreached",
+        "transferred",
+        "lost_to_horizon",
+        "undecided",
+        "reached_rate",
+        "offered_per_fresh",
+    ];
+    let by_interval = [&["redials"], &loops[..7], &["undecided"]].concat();
+    let team = ["scheduled_h", "overtime_h", "adherence", "absence", "concurrency_used", "fees"];
+    let estimates = |names: &[&str], parts: &[&str]| -> Vec<String> {
+        names.iter().flat_map(|name| parts.iter().map(move |part| format!("{name}{part}"))).collect()
+    };
+    let spread = ["", "_half_width", "_p05", "_p95"];
+    let expected = [
+        ("queues.csv", "erlang_a_abandon_rate", estimates(&loops, &spread)),
+        ("intervals.csv", "goal_met_probability", estimates(&by_interval, &spread[..2])),
+        ("teams.csv", "cost_per_handled_p95", estimates(&team, &spread)),
+        ("replications.csv", "mean_in_service", estimates(&loops, &spread[..1])),
+    ];
+    for (name, last, later) in expected {
+        let (header, rows) = table(&dir.path().join(name));
+        let at = header.len() - later.len();
+        assert_eq!((header[at - 1].as_str(), &header[at..]), (last, &later[..]), "{name}");
+        let known = |row: &Vec<String>| row[at..].iter().any(|cell| !cell.is_empty());
+        assert_eq!(
+            rows.iter().any(known),
+            name == "teams.csv",
+            "{name}: empty on a floor that has nothing of the kind"
+        );
+    }
+}
+
+#[test]
 fn replications_add_up_to_the_results() {
     let (dir, ran) = written();
     let (header, rows) = table(&dir.path().join("replications.csv"));

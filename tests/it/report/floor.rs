@@ -244,3 +244,70 @@ pub fn thirty_queues() -> Scenario {
         .map(|(t, s)| team(&format!("team-for-regions-number-{t}-and-some-more"), heads(t), s));
     floor("A floor of many regions", timeline(1, 24, 1800, 8), queues.collect(), teams.collect())
 }
+
+/// The retail floor, smaller, with a menu, redials, call-backs, a back office that contacts are handed on to, mail, chats
+/// and named people.
+pub fn everything() -> Scenario {
+    let constant = |mean| Dist::Constant { mean };
+    let mut orders = queue("orders", shaped(600.0), 248.0);
+    orders.goal = goal(Some(0.8), Some(0.05));
+    orders.callers = Callers {
+        ivr: Some(Ivr { time: constant(40.0), self_served: 0.18 }),
+        announce: Some(Announce { balk: 0.3, patience: 1.2 }),
+        call_back: Some(CallBack { over_s: 60.0, accept: 0.4, queue: 1, after: Some(constant(1_800.0)) }),
+        redial: Some(Redial {
+            probability: 0.5,
+            after: Dist::Exponential { mean: 600.0 },
+            attempts: Some(3),
+            queue: None,
+        }),
+        credit: Some(Credit { share: 0.1, time_s: 60.0 }),
+        transfer: Some(Transfer { probability: 0.15, queue: 2, warm: true, handover_s: 20.0 }),
+        dial: None,
+    };
+    let mut call_backs = queue("call-backs", vec![0.0; 24], 240.0);
+    call_backs.priority = 3;
+    call_backs.callers.dial = Some(Dial { reach: 0.7, no_answer_s: 30.0, retry: constant(1_800.0), attempts: 3 });
+    let mut back = queue("back-office", vec![0.0; 24], 400.0);
+    back.goal = goal(Some(0.7), None);
+    let mut mail = queue("mail", shaped(300.0), 420.0);
+    mail.channel = Channel::Email(Messages { preempt: true, backlog: 5, while_closed: vec![20.0] });
+    mail.goal = goal(Some(0.9), None);
+    mail.target_time_s = 4.0 * 3_600.0;
+    let mut chats = queue("chats", shaped(300.0), 500.0);
+    chats.channel = Channel::Chat(Chat { concurrency: 3, slowdown: 0.25, silent: 0.3, silent_timeout_s: 120.0 });
+    let heads: Vec<u32> = shaped(600.0).iter().map(|v| (v * 0.9 * 300.0 / 1800.0).ceil() as u32 + 1).collect();
+    let mut front = team("front", heads, &[(0, 1), (1, 2), (3, 3)]);
+    (front.cost_per_talk_minute, front.min_commitment) = (Some(0.2), Some(500.0));
+    let mut shifts = team("shifts", vec![5; 24], &[(2, 1), (0, 2)]);
+    shifts.people = Some(two_shifts());
+    let web = team("web", vec![3; 24], &[(4, 1)]);
+    let queues = vec![orders, call_backs, back, mail, chats];
+    let mut scenario = floor("Everything", timeline(1, 24, 1800, 8), queues, vec![front, shifts, web]);
+    scenario.run.replications = 20;
+    scenario
+}
+
+/// Five from 08:00 to 15:00 and five from 13:00 to 20:00, with half an hour of break; some are absent, some late.
+fn two_shifts() -> People {
+    let person = |shift: &str, position: u32, start_h: u64| Person {
+        shift: shift.into(),
+        position,
+        duties: vec![Duty {
+            day: 0,
+            on_phone: vec![
+                Stretch { from_s: start_h * 3_600, to_s: (start_h + 3) * 3_600 },
+                Stretch { from_s: (start_h + 3) * 3_600 + 1_800, to_s: (start_h + 7) * 3_600 },
+            ],
+            paid_s: 6.5 * 3_600.0,
+        }],
+    };
+    let persons = (0..5).map(|p| person("early", p, 8)).chain((0..5).map(|p| person("late", p, 13)));
+    People {
+        persons: persons.collect(),
+        absence: 0.06,
+        lateness: Some(Lateness { probability: 0.1, time: Dist::Exponential { mean: 600.0 } }),
+        paid_absence: true,
+        activities: Vec::new(),
+    }
+}

@@ -3,4 +3,5 @@
 mod files;
 mod floor;
 mod handmade;
+mod mechanisms;
 mod text;

@@ -6,7 +6,7 @@ use callwright::report::{Style, text};
 use callwright::scenario::{AbandonFormula, AfterClose, Goal, Period, Scenario, ServiceLevelFormula};
 use unicode_width::UnicodeWidthStr;
 
-use super::floor::{self, Ran, retail, single, thirty_queues, week};
+use super::floor::{self, Ran, everything, retail, single, thirty_queues, week};
 use super::handmade;
 
 fn screen(ran: &Ran) -> String {
@@ -90,6 +90,7 @@ fn odd_floors() -> Vec<(&'static str, Ran)> {
         ("five-minute intervals", changed(fine_grained(), |_| {})),
         ("hundreds of people", changed(hundreds(), |_| {})),
         ("mixed formulas", changed(mixed_formulas(), |_| {})),
+        ("everything", changed(everything(), |_| {})),
         ("strange names", changed(strange_names(), |_| {})),
     ]
 }
