@@ -196,12 +196,18 @@ impl Floor<'_> {
         }
     }
 
+    /// Messages are out of sight while the floor is closed.
+    #[inline(always)]
+    fn is_hidden(&self, queue: usize) -> bool {
+        self.model.queues[queue].kind.is_message() && !self.model.segments[self.segment].open
+    }
+
     /// Brings the queue's level up to date, and the teams that see its first contact because of it. A delay that is
     /// over at this very instant counts once its turn has come, `timers_done`.
     #[inline]
     pub(super) fn level_changes(&mut self, queue: usize, now: Tick, timers_done: bool) {
         let model = &self.model.queues[queue];
-        let hidden = model.kind.is_message() && !self.model.segments[self.segment].open;
+        let hidden = self.is_hidden(queue);
         let level = self.waiting[queue].front().filter(|_| !hidden).map_or(0, |first| {
             let waited = now - first.arrived + Tick::from(timers_done);
             1 + model.delays.iter().filter(|&&delay| waited > delay).count() as u32
@@ -242,7 +248,7 @@ impl Floor<'_> {
 
     /// If an idle agent sees the first of a queue that helpers serve after a time, the conversation starts.
     pub(super) fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
-        while !self.model.queues[queue].delays.is_empty() {
+        while !self.model.queues[queue].delays.is_empty() && !self.is_hidden(queue) {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
             let waited = now - first.arrived;
