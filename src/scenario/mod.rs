@@ -102,7 +102,7 @@ pub struct Loaded {
 /// # Errors
 /// Everything that is wrong with it at once, rendered; or a file that cannot be read.
 pub fn load(request: &Request) -> Result<Loaded> {
-    load_text(request, files::text_of(&request.path)?)
+    load_text(request, files::scenario_text(&request.path)?)
 }
 
 /// Reads a text as if it were what stands in the scenario file.
