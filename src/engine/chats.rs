@@ -79,6 +79,12 @@ impl Desk {
         self.of(team, agent).map_or(0, |hands| hands.contacts.len() as u32)
     }
 
+    /// For how long, since `from` at most, the agent has been busy with what is in hand.
+    pub(super) fn busy_for(&self, team: usize, agent: usize, from: Tick, now: Tick) -> Tick {
+        let busy = self.of(team, agent).filter(|hands| !hands.contacts.is_empty());
+        busy.map_or(0, |hands| now - hands.busy_since.max(from))
+    }
+
     /// Number of contacts in hand, and since when, of an agent who has some and may take another.
     pub(super) fn open_slot(&self, team: usize, agent: usize) -> Option<(u32, Tick)> {
         let hands = self.of(team, agent)?;
@@ -208,7 +214,8 @@ impl Floor<'_> {
             None => {
                 self.desk.ends.take_out(index);
                 observer.busy(team, segment, busy_since, now);
-                self.teams[team].set_free(agent, now, now - busy_since);
+                let today = busy_since.max(self.teams[team].day_start);
+                self.teams[team].set_free(agent, now, now - today);
             }
         }
         self.watch(team);

@@ -130,8 +130,9 @@ impl Floor<'_> {
     pub(super) fn wait(&mut self, queue: usize, contact: Contact) {
         let model = &self.model.queues[queue];
         let now = self.now;
-        for delay in &model.delays {
-            self.delays.push(Reverse((now + delay, queue as u32)));
+        // A message put down has waited since it came.
+        for delay in model.delays.iter().filter(|&delay| contact.arrived + delay > now || contact.arrived == now) {
+            self.delays.push(Reverse((contact.arrived + delay, queue as u32)));
         }
         if !model.delays.is_empty() {
             self.look_at_timers();
@@ -268,7 +269,10 @@ impl Floor<'_> {
 
     /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small.
     fn has_place(&self, queue: usize, now: Tick) -> bool {
-        let here = |q: &VecDeque<Contact>| q.iter().filter(|contact| contact.gives_up > now).count();
+        // Nobody knows of those who have left unnoticed.
+        let here = |q: &VecDeque<Contact>| {
+            q.iter().filter(|contact| contact.gives_up > now || contact.marks.has(Marks::SILENT)).count()
+        };
         let own = self.model.queues[queue].queue_capacity;
         let shared = self.model.queue_capacity;
         own.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
@@ -288,7 +292,7 @@ impl Floor<'_> {
                     observer.abandoned(queue, &contact);
                     continue;
                 }
-                let at = closing.max(self.now).max(contact.arrived);
+                let at = closing.max(contact.arrived);
                 observer.dropped(queue, &contact, at);
                 self.release_companion(&contact, at, observer);
             }
