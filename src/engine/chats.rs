@@ -3,7 +3,7 @@
 use super::floor::Floor;
 use super::observer::{Contact, Conversation, Observer, PickUp};
 use super::tournament::{OUT, Tournament, instant, player};
-use crate::model::{Kind, Model, Serving, Tick};
+use crate::model::{Kind, LAST_TICK, LONGEST_TIME, Model, Serving, Tick};
 
 /// The hands of all agents who may have several contacts.
 #[derive(Debug, Clone)]
@@ -118,7 +118,8 @@ impl Hands {
         for index in 0..self.contacts.len() {
             let factor = self.factor(&self.contacts[index]);
             let contact = &mut self.contacts[index];
-            contact.end = self.since + libm::ceil(contact.left as f64 * factor) as Tick;
+            let takes = (libm::ceil(contact.left as f64 * factor) as Tick).min(LONGEST_TIME);
+            contact.end = (self.since + takes).min(LAST_TICK - 1);
         }
         self.contacts.iter().map(|contact| contact.end).min()
     }

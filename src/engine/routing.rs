@@ -242,15 +242,19 @@ impl Floor<'_> {
         if model.chats == 1 {
             return whole;
         }
-        // Whoever has nothing in hand goes before those with a free slot, and those with fewest in hand before others.
-        if instant(whole) <= self.now {
-            return whole;
-        }
         let most = seen().filter(|skill| skill.reserve == 0).map(|skill| skill.in_hand).max().unwrap_or(0);
-        let slot = (0..model.most).filter(|&agent| state.is_on_duty(agent)).filter_map(|agent| {
-            let (in_hand, since) = self.desk.open_slot(team, agent)?;
-            (in_hand <= most).then_some((in_hand, since, agent))
-        });
-        slot.min().map_or(whole, |(_, _, agent)| super::tournament::key(self.now, agent))
+        let slots = || {
+            (0..model.most).filter(|&agent| state.is_on_duty(agent)).filter_map(|agent| {
+                let (in_hand, since) = self.desk.open_slot(team, agent)?;
+                (in_hand <= most).then_some((in_hand, since, agent))
+            })
+        };
+        // Whoever has nothing in hand goes before those with a free slot, and those with fewest in hand before others.
+        let since = slots().map(|(_, since, _)| since).min().unwrap_or(Tick::MAX).min(instant(whole));
+        let free = (instant(whole) <= self.now).then_some(player(whole));
+        match free.or(slots().min().map(|(_, _, agent)| agent)) {
+            Some(agent) => super::tournament::key(since, agent),
+            None => whole,
+        }
     }
 }

@@ -139,10 +139,17 @@ impl Team {
     /// The agent is busy until `until`, of which `busy` counts as work.
     #[inline]
     pub(super) fn occupy(&mut self, agent: usize, until: Tick, busy: Tick) {
-        self.agents.set(agent, until);
+        // Absurdly long conversations one after the other would run off the clock.
+        self.agents.set(agent, until.min(LAST_TICK - 1));
         if let Some(load) = self.loads.get_mut(agent) {
             load.busy += busy;
         }
+    }
+
+    /// The agent is busy, it is not known for how long: until [`Team::set_free`].
+    pub(super) fn park(&mut self, agent: usize, busy: Tick) {
+        self.occupy(agent, LAST_TICK, busy);
+        self.agents.set(agent, LAST_TICK);
     }
 
     /// The agent has contacts in hand: nothing else until [`Team::set_free`].
@@ -260,6 +267,7 @@ impl Team {
 
     /// It is known now that the agent is free at `until`, having worked for `busy` more.
     pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) {
+        let until = until.min(LAST_TICK - 1);
         if let Some(load) = self.loads.get_mut(agent) {
             load.busy += busy;
         }

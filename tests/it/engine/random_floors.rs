@@ -292,6 +292,11 @@ fn hand_overs(dice: &mut Dice, scenario: &mut Scenario, warm: bool) {
         let chats = |q: usize| scenario.queues[q].channel.chat().is_some();
         // With unlimited patience those who keep company could wait for each other for ever.
         let warm = warm && !chats(index) && !chats(to) && scenario.queues[to].patience.is_some() && dice.chance(0.8);
+        if warm {
+            // An agent who is free at the very instant of the second's answer may or may not count as idle before it.
+            let queue = &mut scenario.queues[index];
+            queue.handle.wrap.get_or_insert(Dist::Exponential { mean: 7.0 });
+        }
         scenario.queues[index].callers.transfer = Some(Transfer {
             probability: dice.pick(&[0.2, 0.5, 0.9]),
             queue: to,

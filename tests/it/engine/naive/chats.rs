@@ -89,14 +89,16 @@ impl<O: Observer> Naive<'_, O> {
     }
 
     fn tell_chat(&mut self, chat: &InHand, now: Tick) {
-        self.observer.in_hand(&chat.pick_up, now);
         if chat.silent {
             return;
         }
+        self.observer.in_hand(&chat.pick_up, now);
+        // Hold and wrap-up keep their shares, rounded down.
         let (total, work) = (now - chat.pick_up.at, chat.parts.total());
-        let share = |part: Tick| if work == 0 { 0 } else { (part as f64 / work as f64 * total as f64) as Tick };
-        let (talk, hold) = (share(chat.parts.talk), share(chat.parts.hold));
-        let told = Conversation { talk, hold, wrap: total - talk - hold };
+        let share =
+            |part: Tick| (u128::from(part) * u128::from(total)).checked_div(u128::from(work)).unwrap_or(0) as Tick;
+        let (hold, wrap) = (share(chat.parts.hold), share(chat.parts.wrap));
+        let told = Conversation { talk: total - hold - wrap, hold, wrap };
         self.observer.answered(&chat.contact, &chat.pick_up, &told);
         self.hand_over(chat.pick_up.queue, &chat.contact, chat.pick_up.team, now);
     }
@@ -104,7 +106,14 @@ impl<O: Observer> Naive<'_, O> {
     fn tell_busy(&mut self, agent: usize, now: Tick) {
         let (from, segment) = self.agents[agent].busy_from;
         self.observer.busy(self.agents[agent].team, segment, from, now);
-        self.book_busy(agent, from, now - from);
+        self.agents[agent].busy += self.busy_today(agent, now);
+    }
+
+    /// Time with chats in hand since the day's opening.
+    pub fn busy_today(&self, agent: usize, now: Tick) -> Tick {
+        let day = self.model.segments[self.segment].day;
+        let opening = self.model.segments[self.model.days[day].first].start;
+        now - self.agents[agent].busy_from.0.max(opening).min(now)
     }
 
     /// A call comes to an agent with chats in hand: they go on as if it were one more.

@@ -257,32 +257,19 @@ impl<'m, O: Observer> Naive<'m, O> {
         let segments = &self.model.segments;
         self.instants.extend(fresh.iter().map(|c| c.0));
         self.instants.extend(segments.iter().flat_map(|s| [s.start, s.end]).filter(|&t| t != Tick::MAX));
-        let mut next = 0;
+        let mut fresh = fresh.iter().peekable();
         let mut entered = 0;
         while let Some(now) = self.instants.pop_first() {
-            self.work_ends(now); // 0
-            self.surplus_leaves(now);
             let opens = entered < segments.len() && segments[entered].open && segments[entered].start == now;
-            if opens {
-                self.enter_segment(entered, now);
-            }
-            self.people_leave(now); // 1
-            self.people_come(now); // 2
-            if opens {
-                self.heads_change(now);
-                self.night_messages(now);
-                entered += 1;
-            }
-            self.hand_out(now);
+            self.people_and_work(now, opens.then_some(entered)); // 0 to 2
+            entered += usize::from(opens);
             self.drop_where(now, |me, queue| me.segment >= me.model.queues[queue].unserved_from);
             self.delays_over(now); // 3
             self.give_up(now); // 4
             self.settle(now);
-            while next < fresh.len() && fresh[next].0 == now {
-                let (_, queue, key) = fresh[next];
+            while let Some(&(_, queue, key)) = fresh.next_if(|contact| contact.0 == now) {
                 self.enter_fresh(queue, key, now); // 5
                 self.settle(now);
-                next += 1;
             }
             // The instant of closing finds the floor closed.
             if segments[self.segment].closes && segments[self.segment].end == now {
@@ -297,8 +284,28 @@ impl<'m, O: Observer> Naive<'m, O> {
         self.end();
     }
 
+    /// Classes 0 to 2; `opens` = the interval that begins.
+    fn people_and_work(&mut self, now: Tick, opens: Option<usize>) {
+        self.work_ends(now);
+        self.surplus_leaves(now);
+        if let Some(segment) = opens {
+            self.enter_segment(segment, now);
+        }
+        self.people_leave(now);
+        self.people_come(now);
+        if opens.is_some() {
+            self.heads_change(now);
+            self.night_messages(now);
+        }
+        self.hand_out(now);
+    }
+
     /// What is in the backlog, and those on duty when nothing happens any more.
     fn end(&mut self) {
+        self.drop_stranded();
+        while let Some(now) = self.instants.pop_first() {
+            self.work_ends(now);
+        }
         for agent in 0..self.agents.len() {
             if self.agents[agent].duty == Duty::On {
                 self.tell_staffed(agent, self.model.segment_ends[self.model.segments.len() - 2]);
@@ -309,6 +316,16 @@ impl<'m, O: Observer> Naive<'m, O> {
                 self.observer.still_open(call.queue, &call.contact);
             }
         }
+    }
+
+    /// Who waits behind a reserve, or for agents who wait for each other, would wait for ever.
+    fn drop_stranded(&mut self) {
+        let closing = self.model.segments.iter().rfind(|s| s.open).unwrap().end;
+        let is_message = |c: &Call| self.model.queues[c.queue].kind.is_message();
+        let (messages, stranded) = std::mem::take(&mut self.waiting).into_iter().partition(is_message);
+        self.waiting = messages;
+        let stranded: Vec<Call> = stranded;
+        stranded.iter().for_each(|call| self.drop_waiting(call, closing.max(call.contact.arrived)));
     }
 
     pub fn fresh_contact(&self, queue: usize, key: ContactKey, now: Tick) -> Contact {

@@ -130,7 +130,6 @@ fn compare_special(specials: &[Special], floors: u64) -> (QueueCell, LoopCell) {
 }
 
 #[test]
-#[ignore = "the engines differ on some of these floors"]
 fn named_people() {
     let (sum, _) = compare_special(&[Special::People], 400);
     assert!(sum.answered > 10_000 && sum.dropped > 300, "{sum:?}");
@@ -150,7 +149,11 @@ fn cold_hand_overs() {
 }
 
 #[test]
-#[ignore = "the engines differ on some of these floors"]
+fn calls_beside_chats() {
+    compare_special(&[Special::Chats, Special::Blend], 200);
+}
+
+#[test]
 fn warm_hand_overs() {
     compare_special(&[Special::Warm], 400);
 }
@@ -171,19 +174,16 @@ fn credits() {
 }
 
 #[test]
-#[ignore = "the engines differ on some of these floors"]
 fn reserves() {
     compare_special(&[Special::Reserve], 400);
 }
 
 #[test]
-#[ignore = "the engines differ on some of these floors"]
 fn messages() {
     compare_special(&[Special::Messages], 400);
 }
 
 #[test]
-#[ignore = "the engines differ on some of these floors"]
 fn chats() {
     compare_special(&[Special::Chats], 400);
 }

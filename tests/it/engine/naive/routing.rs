@@ -28,7 +28,7 @@ impl<O: Observer> Naive<'_, O> {
     /// Whether the agent has a hand free for a contact of this queue.
     fn can_take(&self, agent: usize, queue: usize) -> bool {
         let a = &self.agents[agent];
-        if a.duty != Duty::On || a.doing.is_some() {
+        if a.duty != Duty::On || a.doing.is_some() || self.has_surplus(a.team) {
             return false;
         }
         match self.model.queues[queue].kind {
@@ -89,9 +89,9 @@ impl<O: Observer> Naive<'_, O> {
         }
     }
 
-    /// A contact that has just become the first of its queue may reach agents who were idle all the time.
+    /// A caller who has just become the first of a queue may reach agents who were idle all the time.
     pub fn uncovered(&mut self, now: Tick) {
-        for queue in 0..self.model.queues.len() {
+        for queue in (0..self.model.queues.len()).filter(|&q| !self.model.queues[q].kind.is_message()) {
             while let Some(index) = self.head(queue) {
                 let agent = self.choose_agent(queue, &self.waiting[index].contact, now);
                 let Some(agent) = agent.filter(|&a| self.agents[a].since < now) else { break };
@@ -173,7 +173,8 @@ impl<O: Observer> Naive<'_, O> {
                 let share = |a: usize| {
                     let agent = &self.agents[a];
                     let staffed = agent.staffed + now - agent.on_duty_since;
-                    if staffed == 0 { 0.0 } else { agent.busy as f64 / staffed as f64 }
+                    let busy = agent.busy + if agent.hands.is_empty() { 0 } else { self.busy_today(a, now) };
+                    if staffed == 0 { 0.0 } else { busy as f64 / staffed as f64 }
                 };
                 free.into_iter().reduce(|a, b| if share(b) < share(a) { b } else { a }).unwrap()
             }

@@ -51,7 +51,11 @@ impl<O: Observer> Naive<'_, O> {
         }
         self.observer.abandoned(call.queue, &call.contact);
         let pick_up = self.pick_up(agent, call.queue, now, self.segment);
-        self.occupy(agent, pick_up, now + silent_timeout);
+        let until = now + silent_timeout;
+        self.observer.busy(pick_up.team, pick_up.segment, now, until);
+        self.book_busy(agent, now, silent_timeout);
+        self.agents[agent].doing = Some(Doing::Call { until });
+        self.instants.insert(until);
     }
 
     /// With this and nothing else until then.
@@ -199,6 +203,8 @@ impl<O: Observer> Naive<'_, O> {
         call.joined = -self.joined;
         self.joined += 1;
         self.agents[agent].since = now;
+        let delays = &self.model.queues[call.queue].delays;
+        self.instants.extend(delays.iter().map(|delay| call.contact.arrived + delay).filter(|&at| at > now));
         self.waiting.push(call);
     }
 
