@@ -40,6 +40,8 @@ struct QueueSums {
     waits: WaitBlocks,
     goal_days: Proportion,
     goal_periods: Proportion,
+    /// The same by replication: periods of one replication are no independent ones.
+    goal_clusters: RatioSums,
 }
 
 /// Sums over replications of one queue in one interval.
@@ -117,6 +119,7 @@ impl<'a> Collector<'a> {
             waits: WaitBlocks::new(queues + 1, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
             goal_periods: Proportion::default(),
+            goal_clusters: RatioSums::default(),
         };
         let team_sums = || TeamSums {
             run: [RatioSums::default(); TEAM_METRICS],
@@ -296,7 +299,11 @@ impl<'a> Collector<'a> {
                     every_goal[day] = Some(every_goal[day].unwrap_or(true) && met);
                 }
             }
-            goals::count_periods(queue, goal, &totals, &intervals, &mut sums.goal_periods);
+            let mut periods = Proportion::default();
+            goals::count_periods(queue, goal, &totals, &intervals, &mut periods);
+            sums.goal_clusters.add(periods.hits as f64, periods.n as f64);
+            sums.goal_periods.hits += periods.hits;
+            sums.goal_periods.n += periods.n;
         }
         for met in every_goal.into_iter().flatten() {
             self.total.goal_days.count(met);
@@ -458,7 +465,8 @@ impl<'a> Collector<'a> {
             (None, crate::scenario::Period::Interval) => sums.intervals.iter().all(|i| i.meets(goal)),
             (None, _) => parts.iter().all(|p| p.met),
         };
-        GoalReport { parts, periods: sums.goal_periods, met }
+        let independent = goals::independent(sums.goal_periods, &sums.goal_clusters, self.replications);
+        GoalReport { parts, periods: sums.goal_periods, independent, met }
     }
 
     fn pair_results(&self) -> Vec<PairResult> {

@@ -2,7 +2,8 @@
 
 use super::types::{PlanSettings, Run, Scenario};
 
-/// 32 hexadecimal digits over everything but the seed and the numbers of replications, which outputs state themselves.
+/// 32 hexadecimal digits over everything but the seed and the numbers of replications, which outputs state themselves,
+/// and what counts as worse.
 ///
 /// What a scenario does not mention (`None`, an empty list, `false`) is left out, so that a key the language gains
 /// later does not rename the floors that do not use it. FNV-1a with 128 bits: it guards against mistakes, not against
@@ -11,7 +12,8 @@ pub(super) fn of(scenario: &Scenario) -> String {
     let Scenario { queues, teams, .. } = scenario;
     let run = Run { replications: 0, seed: 0, ..scenario.run.clone() };
     let plan = PlanSettings { replications: 0, ..scenario.plan.clone() };
-    let head = Scenario { queues: vec![], teams: vec![], run, plan, ..scenario.clone() };
+    // What counts as worse is no part of the floor.
+    let head = Scenario { queues: vec![], teams: vec![], run, plan, check: None, ..scenario.clone() };
     // Debug output of numbers is exact: the shortest text that reads back as the same bits.
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
     hash.add(&mentioned(&format!("{head:?}")));
