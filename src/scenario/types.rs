@@ -38,8 +38,8 @@ pub struct Scenario {
     pub run: Run,
     /// What a staffing plan for it has to show.
     pub plan: PlanSettings,
-    /// When it has got worse; `None` = the file does not say, and the defaults hold.
-    pub check: Option<CheckSettings>,
+    /// When it has got worse.
+    pub check: CheckSettings,
 }
 
 /// The openings of the floor on one continuous time axis (seconds since local midnight of the first day;

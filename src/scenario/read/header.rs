@@ -194,10 +194,7 @@ impl Reader<'_> {
             correlation,
             run: run(stated("run"))?,
             plan: plan(stated("plan"))?,
-            check: match root.get("check") {
-                Some(node) => Some(check(node)?),
-                None => None,
-            },
+            check: check(stated("check"))?,
         })
     }
 }
