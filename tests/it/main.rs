@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `calculator` | the command `erlang`: screens, published figures, refusals, files of volumes |
 //! | `cli` | the program: commands, flags, exit codes, streams, what is left on disk |
+//! | `compare` | floors with the same callers: errors by other means, coverage, screens, files, bad input |
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
 //! | `erlang` | reference tables computed at 50 digits |
 //! | `golden` | the outputs of two scenarios as they were |
@@ -15,6 +16,7 @@
 
 mod calculator;
 mod cli;
+mod compare;
 mod engine;
 mod erlang;
 mod floors;
