@@ -13,6 +13,7 @@ use crate::stats::student_95;
 /// # Errors
 /// [`Error::Refused`] when the scenario states no goal.
 pub fn judge_goals(scenario: &Scenario, results: &Results) -> Result<Verdict> {
+    states_goals(scenario)?;
     let alpha = scenario.check.alpha;
     let mut judged = Judged { replications: results.replications, findings: Vec::new(), evidence: Vec::new() };
     for (queue, result) in scenario.queues.iter().zip(&results.queues) {
@@ -20,16 +21,24 @@ pub fn judge_goals(scenario: &Scenario, results: &Results) -> Result<Verdict> {
             judged.goal(&scenario.timeline, queue, goal, result);
         }
     }
-    if scenario.queues.iter().all(|queue| queue.goal.is_none()) {
-        let queue = scenario.queues.first().map_or("orders", |queue| queue.name.as_str());
-        return Err(Error::Refused(format!(
-            "{}: no queue states a goal, so there is nothing to check\n  help: write  goal = \"80% in 20s\"  into \
-             [queue.{queue}], or hold the scenario against another one: --against OLD.toml, --baseline FILE",
-            scenario.name
-        )));
-    }
     decide(&mut judged.findings, &judged.evidence, alpha, results.replications);
     Ok(Verdict { findings: judged.findings, alpha, replications: results.replications, seed: results.seed })
+}
+
+/// Refuses a scenario that nothing can be checked against.
+///
+/// # Errors
+/// [`Error::Refused`] when it states no goal.
+pub fn states_goals(scenario: &Scenario) -> Result<()> {
+    if scenario.queues.iter().any(|queue| queue.goal.is_some()) {
+        return Ok(());
+    }
+    let queue = scenario.queues.first().map_or("orders", |queue| queue.name.as_str());
+    Err(Error::Refused(format!(
+        "{}: no queue states a goal, so there is nothing to check\n  help: write  goal = \"80% in 20s\"  into \
+         [queue.{queue}]\n  help: or hold it against what it was: --baseline FILE, --against OLD.toml",
+        scenario.name
+    )))
 }
 
 struct Judged {

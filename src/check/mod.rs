@@ -17,5 +17,5 @@ mod verdict;
 
 pub use baseline::{Baseline, Drift, Kept, figures};
 pub use changes::{Change, judge_changes, paired_changes};
-pub use goals::judge_goals;
+pub use goals::{judge_goals, states_goals};
 pub use verdict::{Finding, Outcome, Rule, Verdict};

@@ -3,6 +3,7 @@
 //! | module | what it holds callwright against |
 //! |---|---|
 //! | `calculator` | the command `erlang`: screens, published figures, refusals, files of volumes |
+//! | `check` | verdicts: how often they are wrong, what they find, every format, baselines |
 //! | `cli` | the program: commands, flags, exit codes, streams, what is left on disk |
 //! | `compare` | floors with the same callers: errors by other means, coverage, screens, files, bad input |
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
@@ -15,6 +16,7 @@
 //! | `walls` | the rooms of the house: who may import whom |
 
 mod calculator;
+mod check;
 mod cli;
 mod compare;
 mod engine;
