@@ -3,7 +3,7 @@
 use super::words::{self, advice, changes, difference, drift, figure, metric, remark, tally, title};
 use super::{Against, CheckReport, CheckedScenario};
 use crate::check::Outcome;
-use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph, shorten};
+use crate::report::layout::{Cell, Column, Style, Table, Tone, pad, paragraph, shorten};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of the head words.
@@ -49,8 +49,8 @@ fn block(report: &CheckReport, scenario: &CheckedScenario, style: Style) -> Stri
 
 fn head(report: &CheckReport, scenario: &CheckedScenario, style: Style) -> String {
     let outcome = scenario.verdict.outcome();
-    let word = format!("{:<6}", words::outcome(outcome));
-    let title = shorten(&title(scenario), style.columns() - 20);
+    let word = format!("{}  ", words::outcome(outcome));
+    let title = pad(&shorten(&title(scenario), style.columns() - 22), 0);
     let code = if report.scenarios.len() == 1 { exit_code(report) } else { String::new() };
     right_aligned(&format!("{word}{title}"), &code, style).replacen(&word, &style.paint(&word, tone(outcome)), 1)
 }
