@@ -56,7 +56,7 @@ impl Evidence {
     pub(super) fn would_decide(&self, risk: f64, replications: u64) -> Option<u64> {
         let distance = self.distance.filter(|distance| *distance > 0.0)?;
         let asked = student_one_sided(self.degrees, 1.0 - risk) + FOUR_IN_FIVE;
-        let needed = replications as f64 * (asked / distance).powi(2).max(1.0);
+        let needed = replications as f64 * ((asked / distance) * (asked / distance)).max(1.0);
         (needed < TOO_MANY).then(|| two_digits(needed))
     }
 }
@@ -78,7 +78,10 @@ fn beyond(t: f64, degrees: u64) -> f64 {
 
 /// The next number of at most two digits and zeros.
 fn two_digits(value: f64) -> u64 {
-    let unit = 10_f64.powf((value.log10().floor() - 1.0).max(0.0));
+    let mut unit = 1.0;
+    while value / unit > 99.0 {
+        unit *= 10.0;
+    }
     ((value / unit).ceil() * unit) as u64
 }
 

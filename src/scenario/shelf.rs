@@ -45,7 +45,7 @@ impl Shelf {
 impl Loaded {
     /// The name of the scenario file as its folder knows it: a path on the shelf.
     pub fn file_name(&self) -> String {
-        self.sources.get(0).map_or_else(String::new, |main| self.from_home(Path::new(&main.name)))
+        self.sources.get(0).map_or_else(String::new, |main| self.seen_from_home(Path::new(&main.name)))
     }
 
     /// The texts of everything the scenario was read from: the file, those it extends, their CSV files.
@@ -55,10 +55,10 @@ impl Loaded {
     pub fn shelf(&self) -> Result<Shelf> {
         let mut files = BTreeMap::new();
         for source in self.sources.iter().take(self.read.layers) {
-            files.insert(self.from_home(Path::new(&source.name)), source.text.clone());
+            files.insert(self.seen_from_home(Path::new(&source.name)), source.text.clone());
         }
         for path in &self.read.tables {
-            files.insert(self.from_home(path), self.table_text(path)?);
+            files.insert(self.seen_from_home(path), self.table_text(path)?);
         }
         Ok(Shelf { files })
     }
@@ -71,7 +71,7 @@ impl Loaded {
     }
 
     /// A path as seen from the folder of the scenario file, as far as its text tells.
-    fn from_home(&self, path: &Path) -> String {
+    fn seen_from_home(&self, path: &Path) -> String {
         let home = self.folders.first().map_or(Path::new(""), PathBuf::as_path);
         slashed(path.strip_prefix(home).unwrap_or(path))
     }
@@ -90,7 +90,7 @@ impl Loaded {
 
     /// The CSV files, as paths on the shelf.
     pub(super) fn tables(&self) -> impl Iterator<Item = String> + use<'_> {
-        self.read.tables.iter().map(|path| self.from_home(path))
+        self.read.tables.iter().map(|path| self.seen_from_home(path))
     }
 
     /// File and line of the value at a path, or of the nearest table around it that is written in the file.

@@ -51,7 +51,9 @@ fn unrelated(a: &Results, b: &Results) -> Vec<Change> {
             metric: Metric::Queue(metric),
             before: a.mean,
             after: b.mean,
-            standard_error: Some(error(a.half_width).hypot(error(b.half_width))),
+            standard_error: Some(
+                (error(a.half_width) * error(a.half_width) + error(b.half_width) * error(b.half_width)).sqrt(),
+            ),
             degrees: 2 * degrees,
         }
     };
