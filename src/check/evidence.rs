@@ -72,6 +72,9 @@ fn in_errors(excess: f64, error: f64) -> f64 {
 
 /// P(T > t).
 fn beyond(t: f64, degrees: u64) -> f64 {
+    if t.is_infinite() {
+        return if t > 0.0 { 0.0 } else { 1.0 };
+    }
     let tail = 0.5 * student_p_value(degrees, t);
     if t > 0.0 { tail } else { 1.0 - tail }
 }
@@ -113,6 +116,8 @@ mod tests {
     fn what_never_varies_is_known() {
         let (above, on) = (Evidence::of_mean(1.0, Some(0.0), 9), Evidence::of_mean(0.0, Some(0.0), 9));
         assert_eq!((above.wrong, above.right, on.wrong, on.right), (0.0, 1.0, 1.0, 0.0));
+        let many = Evidence::of_mean(1.0, Some(0.0), 100_000);
+        assert_eq!((many.wrong, many.right), (0.0, 1.0));
         assert_eq!(Evidence::of_mean(1.0, None, 0), Evidence::NONE);
     }
 
