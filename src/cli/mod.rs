@@ -3,6 +3,7 @@
 //! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use, 130 = ended by the user with nothing
 //! to keep.
 
+mod check;
 mod erlang;
 mod init;
 mod interrupt;
@@ -41,7 +42,9 @@ enum Command {
     Run(run::RunArgs),
     /// Find the least staff that meets the goals, interval by interval, and what it costs
     Plan(plan::PlanArgs),
-    /// Check a scenario; show every value it has, or the language itself
+    /// Did it get worse? A verdict for CI: scenarios against their goals, a baseline, or another scenario
+    Check(check::CheckArgs),
+    /// Read a scenario: what is wrong with it, every value it has, or the language itself
     Validate(validate::ValidateArgs),
     /// Write a commented scenario to start from, with its CSV file
     Init(init::InitArgs),
@@ -73,6 +76,7 @@ fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::plan(&args),
+        Command::Check(args) => check::check(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),
         Command::Erlang(args) => erlang::erlang(&args),

@@ -155,7 +155,7 @@ fn table(report: &PlanReport<'_>) -> Result<String> {
 }
 
 /// Says before the search what would fail after it.
-fn can_be_written(file: &Path) -> Result<()> {
+pub(super) fn can_be_written(file: &Path) -> Result<()> {
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match (folder.is_dir(), file.is_dir()) {
         (true, false) => Ok(()),

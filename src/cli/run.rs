@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use clap::Args;
 
 use super::progress::Progress;
-use super::scenario_args::{ScenarioArgs, flag};
+use super::scenario_args::{ScenarioArgs, run_flags};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
@@ -106,7 +106,6 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
 impl RunArgs {
     /// The flags that are values of the scenario.
     fn flags(&self) -> Vec<Flag> {
-        let replications = flag("--replications", "run.replications", self.replications);
-        replications.into_iter().chain(flag("--seed", "run.seed", self.seed)).collect()
+        run_flags(self.replications, self.seed)
     }
 }

@@ -1,12 +1,13 @@
 //! What every command that reads a scenario takes.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use crate::error::Result;
 use crate::experiment::{first_attempts, with_first_attempts};
-use crate::scenario::{Flag, Loaded, Request, Scenario, Severity, load, render_all};
+use crate::scenario::{Flag, Loaded, Request, Scenario, Severity, Shelf, load, render_all};
 
 #[derive(Args)]
 pub(super) struct ScenarioArgs {
@@ -16,6 +17,9 @@ pub(super) struct ScenarioArgs {
     /// Change a value: team.tier1.agents=+3, queue.*.volume.scale=110%, queue.orders.patience=2m
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
+    /// Where the scenario stands; `None` = on disk.
+    #[arg(skip)]
+    shelf: Option<Arc<Shelf>>,
 }
 
 /// A flag that was given.
@@ -23,15 +27,27 @@ pub(super) fn flag(name: &'static str, path: &'static str, value: Option<u64>) -
     value.map(|value| Flag { name, path, value: value.to_string() })
 }
 
+/// The flags of how to run.
+pub(super) fn run_flags(replications: Option<u64>, seed: Option<u64>) -> Vec<Flag> {
+    let replications = flag("--replications", "run.replications", replications);
+    replications.into_iter().chain(flag("--seed", "run.seed", seed)).collect()
+}
+
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
-        Self { file: file.to_owned(), sets: sets.to_vec() }
+        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None }
+    }
+
+    /// A scenario that was kept; its warnings have been shown when it was.
+    pub(super) fn kept(file: &str, sets: &[String], shelf: Arc<Shelf>) -> Self {
+        Self { shelf: Some(shelf), ..Self::new(Path::new(file), sets) }
     }
 
     /// Loads the scenario, values of other flags on top, and shows its warnings on standard error.
     pub(super) fn load(&self, flags: Vec<Flag>) -> Result<Loaded> {
-        let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags })?;
-        if !loaded.warnings.is_empty() {
+        let shelf = self.shelf.clone();
+        let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags, shelf })?;
+        if !loaded.warnings.is_empty() && self.shelf.is_none() {
             anstream::eprintln!("{}", render_all(&loaded.warnings, Severity::Warning, &loaded.sources).trim_end());
         }
         Ok(loaded)
@@ -50,7 +66,7 @@ impl ScenarioArgs {
             // The figure belongs to the floor of the file that states it, not to what --set or `extends` make of it.
             let file = loaded.volume_file(&queue.name).unwrap_or_else(|| self.file.clone());
             if !known.iter().any(|(other, _)| *other == file) {
-                known.push((file.clone(), with_shares(&file)?));
+                known.push((file.clone(), self.with_shares(&file)?));
             }
             let base = known.iter().find(|(other, _)| *other == file).and_then(|(_, base)| base.as_ref());
             let same = base.and_then(|base| base.queues.iter().find(|other| other.name == queue.name));
@@ -62,13 +78,13 @@ impl ScenarioArgs {
         with_first_attempts(&mut loaded.scenario, &stated, &shares);
         Ok(loaded)
     }
-}
 
-/// A file's floor as it stands, its volumes reduced to first attempts; `None` when the file is no floor by itself.
-fn with_shares(file: &Path) -> Result<Option<Scenario>> {
-    let Ok(base) = load(&Request::file(file)) else { return Ok(None) };
-    let mut scenario = base.scenario.clone();
-    let shares = first_attempts(&scenario)?;
-    with_first_attempts(&mut scenario, &base.scenario, &shares);
-    Ok(Some(scenario))
+    /// A file's floor as it stands, its volumes reduced to first attempts; `None` when the file is no floor by itself.
+    fn with_shares(&self, file: &Path) -> Result<Option<Scenario>> {
+        let Ok(base) = load(&Request { shelf: self.shelf.clone(), ..Request::file(file) }) else { return Ok(None) };
+        let mut scenario = base.scenario.clone();
+        let shares = first_attempts(&scenario)?;
+        with_first_attempts(&mut scenario, &base.scenario, &shares);
+        Ok(Some(scenario))
+    }
 }

@@ -32,6 +32,25 @@ fn kept_days(parts: usize) -> usize {
     1 << affordable.ilog2()
 }
 
+/// How many share the memory for waits and daily values: one floor, or all floors that are compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Queues and teams.
+    parts: usize,
+    /// Collections of waits.
+    waits: usize,
+}
+
+impl Room {
+    /// The room that some floors need. Each of them gets the same share, so that their waits fall into like blocks.
+    pub(super) fn of<'m>(models: impl IntoIterator<Item = &'m Model>) -> Self {
+        models.into_iter().fold(Self { parts: 0, waits: 0 }, |sum, model| Self {
+            parts: sum.parts + model.queues.len() + model.teams.len(),
+            waits: sum.waits + model.queues.len() + 1,
+        })
+    }
+}
+
 /// Sums over replications of one queue, or of all queues.
 struct QueueSums {
     run: [RatioSums; QUEUE_METRICS],
@@ -40,6 +59,8 @@ struct QueueSums {
     waits: WaitBlocks,
     goal_days: Proportion,
     goal_periods: Proportion,
+    /// The same by replication: periods of one replication are no independent ones.
+    goal_clusters: RatioSums,
 }
 
 /// Sums over replications of one queue in one interval.
@@ -85,6 +106,16 @@ struct DayPlan {
     prices: Prices,
 }
 
+/// What one replication adds to the figures over the run: numerators and denominators, metric by metric.
+pub(super) struct Reading {
+    /// Queues, and last all of them together; indexed by [`QueueMetric`]. Quantiles have no parts.
+    pub(super) queues: Vec<[Parts; QUEUE_METRICS]>,
+    /// The same for days on which every goal held, of those with a goal and contacts.
+    pub(super) goals: Vec<Parts>,
+    /// Teams, and last all of them together; indexed by [`TeamMetric`]. `None` where there is nothing of the kind.
+    pub(super) teams: Vec<[Option<Parts>; TEAM_METRICS]>,
+}
+
 /// Everything folded so far.
 pub(super) struct Collector<'a> {
     scenario: &'a Scenario,
@@ -105,18 +136,20 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(scenario: &'a Scenario, model: &'a Model) -> Self {
+    /// Nothing folded yet.
+    pub(super) fn new(scenario: &'a Scenario, model: &'a Model, room: Room) -> Self {
         let intervals = model.interval_starts.len();
         let days: Vec<usize> = (0..model.days.len()).filter(|&d| model.days[d].end > model.counted_from).collect();
         let queues = model.queues.len();
-        let kept = kept_days(queues + model.teams.len());
+        let kept = kept_days(room.parts);
         let queue_sums = || QueueSums {
             run: [RatioSums::default(); QUEUE_METRICS],
             daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
             intervals: vec![IntervalSums::new(model.counts_loops); intervals],
-            waits: WaitBlocks::new(queues + 1, (days.len() == 1).then_some(kept)),
+            waits: WaitBlocks::new(room.waits, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
             goal_periods: Proportion::default(),
+            goal_clusters: RatioSums::default(),
         };
         let team_sums = || TeamSums {
             run: [RatioSums::default(); TEAM_METRICS],
@@ -145,18 +178,19 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds the next replication. `on_day` receives its rows, day by day and queue by queue.
-    pub(super) fn fold(&mut self, tally: &Tally<'_>, on_day: &mut dyn FnMut(&DayRow<'_>)) {
+    pub(super) fn fold(&mut self, tally: &Tally<'_>, on_day: &mut dyn FnMut(&DayRow<'_>)) -> Reading {
         let days: Vec<Vec<DayCounts>> = (0..self.queues.len()).map(|queue| self.queue_days(tally, queue)).collect();
-        self.fold_days(&days, on_day);
+        let queues = self.fold_days(&days, on_day);
         self.fold_intervals(tally);
         if !tally.loops.is_empty() {
             self.fold_loops(tally);
         }
-        self.fold_goals(tally, &days);
+        let goals = self.fold_goals(tally, &days);
         self.fold_waits(tally, &days);
-        self.fold_teams(tally);
+        let teams = self.fold_teams(tally);
         self.fold_pairs(tally);
         self.replications += 1;
+        Reading { queues, goals, teams }
     }
 
     /// A queue's counts by counted day.
@@ -200,7 +234,11 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn fold_days(&mut self, days: &[Vec<DayCounts>], on_day: &mut dyn FnMut(&DayRow<'_>)) {
+    fn fold_days(
+        &mut self,
+        days: &[Vec<DayCounts>],
+        on_day: &mut dyn FnMut(&DayRow<'_>),
+    ) -> Vec<[Parts; QUEUE_METRICS]> {
         let metrics = &QueueMetric::ALL[..self.queue_metrics];
         let mut sums = vec![[(0.0, 0.0); QUEUE_METRICS]; self.queues.len() + 1];
         for (d, &day) in self.days.iter().enumerate() {
@@ -225,6 +263,7 @@ impl<'a> Collector<'a> {
         for (queue, sums) in self.queues.iter_mut().chain([&mut self.total]).zip(&sums) {
             queue.run.iter_mut().zip(&sums[..metrics.len()]).for_each(|(run, &(x, y))| run.add(x, y));
         }
+        sums
     }
 
     fn fold_intervals(&mut self, tally: &Tally<'_>) {
@@ -281,10 +320,11 @@ impl<'a> Collector<'a> {
         Counts { cell: &tally.queues[index], loops: tally.loops.get(index) }
     }
 
-    fn fold_goals(&mut self, tally: &Tally<'_>, days: &[Vec<DayCounts>]) {
+    fn fold_goals(&mut self, tally: &Tally<'_>, days: &[Vec<DayCounts>]) -> Vec<Parts> {
         let segments = &self.model.segments;
         let counted = (self.model.counted_from..segments.len()).filter(|&s| segments[s].open);
         let mut every_goal = vec![None; self.days.len()];
+        let mut parts = vec![(0.0, 0.0); self.queues.len() + 1];
         for (index, queue) in self.scenario.queues.iter().enumerate() {
             let Some(goal) = &queue.goal else { continue };
             let intervals: Vec<Counts<'_>> = counted.clone().map(|s| self.counts(tally, index, s)).collect();
@@ -293,14 +333,21 @@ impl<'a> Collector<'a> {
             for (day, counts) in totals.iter().enumerate() {
                 if let Some(met) = goals::holds(queue, goal, counts) {
                     sums.goal_days.count(met);
+                    count_day(&mut parts[index], met);
                     every_goal[day] = Some(every_goal[day].unwrap_or(true) && met);
                 }
             }
-            goals::count_periods(queue, goal, &totals, &intervals, &mut sums.goal_periods);
+            let mut periods = Proportion::default();
+            goals::count_periods(queue, goal, &totals, &intervals, &mut periods);
+            sums.goal_clusters.add(periods.hits as f64, periods.n as f64);
+            sums.goal_periods.hits += periods.hits;
+            sums.goal_periods.n += periods.n;
         }
         for met in every_goal.into_iter().flatten() {
             self.total.goal_days.count(met);
+            count_day(&mut parts[self.queues.len()], met);
         }
+        parts
     }
 
     fn fold_waits(&mut self, tally: &Tally<'_>, days: &[Vec<DayCounts>]) {
@@ -315,7 +362,7 @@ impl<'a> Collector<'a> {
         self.total.waits.add(all_answered, &all);
     }
 
-    fn fold_teams(&mut self, tally: &Tally<'_>) {
+    fn fold_teams(&mut self, tally: &Tally<'_>) -> Vec<[Option<Parts>; TEAM_METRICS]> {
         let mut sums = vec![[None; TEAM_METRICS]; self.teams.len() + 1];
         for &day in &self.days {
             let mut total = [None; TEAM_METRICS];
@@ -338,6 +385,7 @@ impl<'a> Collector<'a> {
             }
         }
         self.fold_team_intervals(tally);
+        sums
     }
 
     fn fold_team_intervals(&mut self, tally: &Tally<'_>) {
@@ -423,6 +471,11 @@ impl<'a> Collector<'a> {
         Rests { replications: self.replications, student: student_95(self.replications.saturating_sub(1)) }
     }
 
+    /// Waits of a queue, or of all queues together.
+    pub(super) fn waits(&self, queue: Option<usize>) -> &WaitBlocks {
+        &queue.map_or(&self.total, |queue| &self.queues[queue]).waits
+    }
+
     /// The results of all replications folded so far.
     pub(super) fn results(&self, requested: u64) -> Results {
         let on = self.rests();
@@ -458,7 +511,8 @@ impl<'a> Collector<'a> {
             (None, crate::scenario::Period::Interval) => sums.intervals.iter().all(|i| i.meets(goal)),
             (None, _) => parts.iter().all(|p| p.met),
         };
-        GoalReport { parts, periods: sums.goal_periods, met }
+        let independent = goals::independent(sums.goal_periods, &sums.goal_clusters, self.replications);
+        GoalReport { parts, periods: sums.goal_periods, independent, met }
     }
 
     fn pair_results(&self) -> Vec<PairResult> {
@@ -568,6 +622,12 @@ fn with_spread(sums: &RatioSums, daily: &ThinnedSample, on: Rests) -> Estimate {
 fn add_to_total(total: &mut Parts, part: Parts, shared_denominator: bool, largest: bool) {
     total.0 = if largest { total.0.max(part.0) } else { total.0 + part.0 };
     total.1 = if shared_denominator { part.1 } else { total.1 + part.1 };
+}
+
+/// One more day with a goal, and whether it was met.
+fn count_day(days: &mut Parts, met: bool) {
+    days.0 += f64::from(u8::from(met));
+    days.1 += 1.0;
 }
 
 fn record_day(daily: &mut [ThinnedSample], sums: &mut [Parts], parts: &[Parts]) {

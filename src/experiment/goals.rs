@@ -5,6 +5,7 @@ use super::results::Proportion;
 use crate::engine::{LoopCell, QueueCell};
 use crate::model::TICKS_PER_SECOND;
 use crate::scenario::{Goal, Period, Queue};
+use crate::stats::RatioSums;
 
 /// A stated part of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,8 @@ pub struct GoalReport {
     pub parts: Vec<PartReport>,
     /// Periods (`over`) in which every part held, of those with contacts.
     pub periods: Proportion,
+    /// How many independent periods these are worth: fewer, where those of one replication go together.
+    pub independent: f64,
     /// Whether the goal's own sentence (`over`, `on`) holds.
     pub met: bool,
 }
@@ -104,6 +107,18 @@ impl GoalPart {
 pub(super) fn holds(queue: &Queue, goal: &Goal, counts: &Counts<'_>) -> Option<bool> {
     let part_holds = |(part, target): (GoalPart, f64)| part.holds(part.parts(queue, counts), target);
     counts.can_be_judged().then(|| GoalPart::stated(goal).all(part_holds))
+}
+
+/// Periods over the design effect: the variance between replications over that of independent periods.
+pub(super) fn independent(periods: Proportion, clusters: &RatioSums, replications: u64) -> f64 {
+    let (n, all) = (periods.n as f64, replications as f64);
+    let Some(share) = periods.share() else { return 0.0 };
+    let alone = share * (1.0 - share) / n;
+    match clusters.standard_error(replications) {
+        Some(error) if error > 0.0 && alone > 0.0 => n.min(alone / (error * error) * n),
+        // Periods that are all alike do not tell how they go together: each replication counts once.
+        _ => n.min(all),
+    }
 }
 
 /// Counts the periods of one replication in which a queue's goal held.

@@ -26,6 +26,17 @@ pub enum Unit {
     Money,
 }
 
+/// Which direction of a figure is better for callers or for the budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// The higher the better.
+    Higher,
+    /// The lower the better.
+    Lower,
+    /// Neither by itself.
+    Neither,
+}
+
 /// Makes an enum of metrics with its table of names, units and definitions.
 macro_rules! metrics {
     ($(#[$doc:meta])* $enum:ident { $($variant:ident $name:literal $unit:ident $sentence:literal,)* }) => {
@@ -235,6 +246,26 @@ fn seconds(ticks: u64) -> f64 {
 }
 
 impl QueueMetric {
+    /// Which direction is better.
+    pub fn better(self) -> Better {
+        match self {
+            Self::Answered | Self::ServiceLevel | Self::SlOffered | Self::SlIgnore | Self::SlCount => Better::Higher,
+            Self::SlAnswered | Self::SlCountShort | Self::SlNetOfShort | Self::ReachedRate => Better::Higher,
+            Self::Abandoned | Self::ShortAbandoned | Self::Blocked | Self::Dropped | Self::Open => Better::Lower,
+            Self::AbandonRate | Self::ShortAbandonRate | Self::BlockedRate | Self::PWait => Better::Lower,
+            Self::AsaS | Self::WaitS | Self::WaitGivenWaitS | Self::WaitMaxS | Self::MeanQueue => Better::Lower,
+            Self::AnswerWaitP50S | Self::AnswerWaitP90S | Self::AnswerWaitP95S | Self::AnswerWaitP99S => Better::Lower,
+            Self::Redials | Self::Repeats | Self::OfferedPerFresh | Self::LostToHorizon => Better::Lower,
+            Self::Attempted | Self::Offered | Self::Fresh | Self::AhtS | Self::TalkS | Self::HoldS | Self::WrapS => {
+                Better::Neither
+            }
+            Self::MeanInService | Self::TransfersIn | Self::CallBacks | Self::Deferred | Self::SelfServed => {
+                Better::Neither
+            }
+            Self::Unreached | Self::Transferred | Self::Undecided => Better::Neither,
+        }
+    }
+
     /// Whether the denominator is the same for all queues (days, open time), so that a total must not add it up.
     pub(super) fn shares_denominator(self) -> bool {
         matches!(self.unit(), Unit::PerDay | Unit::Average) || self == Self::WaitMaxS
@@ -422,6 +453,17 @@ impl TeamDay {
 }
 
 impl TeamMetric {
+    /// Which direction is better.
+    pub fn better(self) -> Better {
+        match self {
+            Self::PaidH | Self::AfterCloseS | Self::OverrunS | Self::OvertimeH | Self::Absence => Better::Lower,
+            Self::Cost | Self::CostPerHandled | Self::Fees => Better::Lower,
+            Self::Adherence => Better::Higher,
+            Self::Answered | Self::Occupancy | Self::Utilisation | Self::ConcurrencyUsed => Better::Neither,
+            Self::AhtS | Self::TalkS | Self::HoldS | Self::WrapS | Self::OnPhoneH | Self::ScheduledH => Better::Neither,
+        }
+    }
+
     pub(super) fn shares_denominator(self) -> bool {
         matches!(self.unit(), Unit::PerDay | Unit::Hours | Unit::MoneyPerDay)
             || matches!(self, Self::AfterCloseS | Self::OverrunS)

@@ -8,13 +8,15 @@ mod collector;
 mod first_attempts;
 mod goals;
 mod metrics;
+mod paired;
 mod results;
 mod simulate;
 mod waits;
 
 pub use first_attempts::{first_attempts, with_first_attempts};
 pub use goals::{GoalPart, GoalReport, PartReport};
-pub use metrics::{IntervalMetric, QueueMetric, TeamMetric, Unit};
+pub use metrics::{Better, IntervalMetric, QueueMetric, TeamMetric, Unit};
+pub use paired::{Compared, Comparison, Difference, Metric, Scope, ScopeDifferences, Unmatched, compare};
 pub use results::{
     Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult, WaitBucket,
 };

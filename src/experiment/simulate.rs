@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::collector::Collector;
+use super::collector::{Collector, Room};
 use super::results::Results;
 use crate::engine::{DutyCell, Floor, LoopCell, PairCell, QueueCell, Tally, TeamCell};
 use crate::error::{Error, Result};
@@ -57,50 +57,74 @@ impl Watcher for () {}
 /// # Errors
 /// [`Error::Refused`] when the thread pool cannot be built.
 pub fn simulate(scenario: &Scenario, model: &Model, options: &Options, watcher: &dyn Watcher) -> Result<Results> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build()
-        .map_err(|e| Error::Refused(format!("cannot start {} threads: {e}", options.threads)))?;
-    Ok(pool.install(|| run(scenario, model, watcher)))
+    let mut collector = Collector::new(scenario, model, Room::of([model]));
+    replicate(&[model], scenario.run.replications, options, watcher, &mut |tallies| {
+        collector.fold(tallies[0], &mut |row| watcher.day(row));
+    })?;
+    Ok(collector.results(u64::from(scenario.run.replications)))
 }
 
-/// A place to simulate in, kept from batch to batch.
+/// A place to simulate one floor in, kept from batch to batch.
 struct Bench<'m> {
     floor: Floor<'m>,
     tally: Tally<'m>,
     done: bool,
 }
 
-fn run(scenario: &Scenario, model: &Model, watcher: &dyn Watcher) -> Results {
-    let requested = u64::from(scenario.run.replications);
-    let mut collector = Collector::new(scenario, model);
-    let mut benches: Vec<Bench<'_>> = (0..batch_size(model, requested))
-        .map(|_| Bench { floor: Floor::new(model), tally: Tally::new(model), done: false })
-        .collect();
-    let stopped = || watcher.stop().is_some_and(|stop| stop.load(Ordering::Relaxed));
-    while collector.replications() < requested && !stopped() {
-        let first = collector.replications();
-        let count = (requested - first).min(benches.len() as u64) as usize;
-        benches[..count].par_iter_mut().enumerate().with_max_len(1).for_each(|(index, bench)| {
+/// Simulates so many replications of all floors, each on one thread, and gives `fold` the tallies of a replication,
+/// floor by floor: in the order of their numbers, and only replications that all floors have finished.
+pub(super) fn replicate(
+    models: &[&Model],
+    replications: u32,
+    options: &Options,
+    watcher: &dyn Watcher,
+    fold: &mut (dyn FnMut(&[&Tally<'_>]) + Send),
+) -> Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .map_err(|e| Error::Refused(format!("cannot start {} threads: {e}", options.threads)))?;
+    pool.install(|| in_batches(models, u64::from(replications), watcher, fold));
+    Ok(())
+}
+
+fn in_batches(models: &[&Model], requested: u64, watcher: &dyn Watcher, fold: &mut dyn FnMut(&[&Tally<'_>])) {
+    let bench = |model| Bench { floor: Floor::new(model), tally: Tally::new(model), done: false };
+    let rows = 0..batch_size(models, requested);
+    let mut benches: Vec<Bench<'_>> = rows.flat_map(|_| models.iter().copied().map(bench)).collect();
+    let (floors, stopped) = (models.len(), || watcher.stop().is_some_and(|stop| stop.load(Ordering::Relaxed)));
+    let mut first = 0;
+    while first < requested && !stopped() {
+        let count = (requested - first).min((benches.len() / floors) as u64) as usize;
+        benches[..count * floors].par_iter_mut().enumerate().with_max_len(1).for_each(|(index, bench)| {
             bench.done = !stopped();
             if bench.done {
-                bench.floor.run(first + index as u64, &mut bench.tally);
+                bench.floor.run(first + (index / floors) as u64, &mut bench.tally);
                 watcher.replication_done();
             }
         });
-        for bench in benches[..count].iter().take_while(|bench| bench.done) {
-            collector.fold(&bench.tally, &mut |row| watcher.day(row));
+        let whole = benches[..count * floors].chunks(floors).take_while(|row| row.iter().all(|bench| bench.done));
+        for row in whole {
+            let tallies: Vec<&Tally<'_>> = row.iter().map(|bench| &bench.tally).collect();
+            fold(&tallies);
         }
+        first += count as u64;
     }
-    collector.results(requested)
 }
 
-fn batch_size(model: &Model, requested: u64) -> usize {
+/// Replications between two folds: as many as fit into the memory, and enough for all threads.
+fn batch_size(models: &[&Model], requested: u64) -> usize {
+    let bytes: usize = models.iter().map(|model| tally_bytes(model)).sum();
+    let least = rayon::current_num_threads().div_ceil(models.len());
+    (BATCH_MEMORY / bytes.max(1)).clamp(least, BATCH.max(least)).min(requested.max(1) as usize)
+}
+
+fn tally_bytes(model: &Model) -> usize {
     let queue = size_of::<QueueCell>() + if model.counts_loops { size_of::<LoopCell>() } else { 0 };
     let team = size_of::<TeamCell>() + if model.counts_duties { size_of::<DutyCell>() } else { 0 };
     let cells = model.queues.len() * queue + model.teams.len() * team;
     let pairs = model.queues.len() * model.teams.len() * size_of::<PairCell>();
     let tally = cells * model.segments.len() + model.queues.len() * 8_192 + pairs;
     let people: usize = model.teams.iter().map(|t| 32 * t.most).sum();
-    (BATCH_MEMORY / (tally + people).max(1)).clamp(rayon::current_num_threads(), BATCH).min(requested.max(1) as usize)
+    tally + people
 }

@@ -2,7 +2,7 @@
 
 use super::results::{Estimate, WaitBucket};
 use crate::engine::WaitHistogram;
-use crate::stats::{RatioSums, ThinnedSample, student_95};
+use crate::stats::{PairedErrors, PairedRatioSums, RatioSums, ThinnedSample, student_95};
 
 /// Groups whose quantiles make the interval.
 const GROUPS: usize = 20;
@@ -50,6 +50,16 @@ impl Block {
     fn quantiles(&self) -> [Option<f64>; 4] {
         quantiles(self.at_once, &self.waits)
     }
+}
+
+/// A quantile on two floors that saw the same callers.
+pub(super) struct PairedQuantile {
+    /// Over all replications.
+    pub(super) values: [Option<f64>; 2],
+    /// Standard errors; `None` below two groups.
+    pub(super) errors: Option<PairedErrors>,
+    /// Groups in which both had a value.
+    pub(super) groups: u64,
 }
 
 /// The waits that the ceil(q n)-th of the answered had, placed evenly inside their bucket \[s\]; all in one pass.
@@ -125,6 +135,27 @@ impl WaitBlocks {
             let half_width = spread.standard_error(n).map(|error| error * student_95(n - 1));
             let [p05, p95] = self.daily.as_ref().map_or([None; 2], |daily| daily[i].percentiles([0.05, 0.95]));
             Estimate { mean: pooled[i], half_width: pooled[i].and(half_width), p05, p95 }
+        })
+    }
+
+    /// By how much the quantiles differ from those of `other`, by pairs of the groups; see [`PairedRatioSums`].
+    ///
+    /// Both must have had the same room and as many replications: their groups are then the same replications.
+    pub(super) fn paired(&self, other: &Self) -> [PairedQuantile; 4] {
+        let quantiles = |blocks: &Self| blocks.groups().iter().map(Block::quantiles).collect::<Vec<_>>();
+        let (a, b) = (quantiles(self), quantiles(other));
+        let pooled = [self, other].map(|waits| Block::merged(&waits.blocks).quantiles());
+        std::array::from_fn(|i| {
+            let (mut groups, mut n) = (PairedRatioSums::default(), 0);
+            for (a, b) in a.iter().zip(&b).filter_map(|(a, b)| a[i].zip(b[i])) {
+                groups.add((a, 1.0), (b, 1.0));
+                n += 1;
+            }
+            PairedQuantile {
+                values: pooled.map(|quantiles| quantiles[i]),
+                errors: groups.standard_errors(n),
+                groups: n,
+            }
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::check::Problems;
 use super::grammar::{self, Fields};
+use super::shelf::Shelf;
 use super::source::Sources;
 use super::tree::{self, Node, Table};
 use super::{keys, words};
@@ -23,6 +24,7 @@ pub(super) struct Merged {
 pub(super) fn read(
     path: &Path,
     text: String,
+    shelf: Option<&Shelf>,
     sources: &mut Sources,
     problems: &mut Problems,
 ) -> Result<Option<Merged>> {
@@ -32,7 +34,7 @@ pub(super) fn read(
     let mut layers = vec![root];
     while let Some(next) = layers.last().and_then(|r| r.get("extends")).cloned() {
         let Some(base) = base_of(&next, &folders, &mut chain, problems) else { break };
-        let text = match text_of(&base) {
+        let text = match text_from(shelf, &base) {
             Ok(text) => text,
             Err(error) => {
                 problems.push(unreadable(error).at(next.place));
@@ -130,6 +132,14 @@ fn files_beside(path: &Path) -> Option<String> {
 fn names_in(folder: &Path) -> Option<Vec<String>> {
     let entries = std::fs::read_dir(folder).ok()?.flatten().take(10_000);
     Some(entries.filter_map(|e| e.file_name().into_string().ok()).collect())
+}
+
+/// A file's text, from the shelf if there is one.
+pub(super) fn text_from(shelf: Option<&Shelf>, path: &Path) -> Result<String> {
+    match shelf {
+        Some(shelf) => shelf.get(path).map(str::to_owned),
+        None => text_of(path),
+    }
 }
 
 /// A file's text.

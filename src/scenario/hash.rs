@@ -2,7 +2,8 @@
 
 use super::types::{PlanSettings, Run, Scenario};
 
-/// 32 hexadecimal digits over everything but the seed and the numbers of replications, which outputs state themselves.
+/// 32 hexadecimal digits over everything but the seed and the numbers of replications, which outputs state themselves,
+/// and what counts as worse.
 ///
 /// What a scenario does not mention (`None`, an empty list, `false`) is left out, so that a key the language gains
 /// later does not rename the floors that do not use it. FNV-1a with 128 bits: it guards against mistakes, not against
@@ -14,7 +15,7 @@ pub(super) fn of(scenario: &Scenario) -> String {
     let head = Scenario { queues: vec![], teams: vec![], run, plan, ..scenario.clone() };
     // Debug output of numbers is exact: the shortest text that reads back as the same bits.
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
-    hash.add(&mentioned(&format!("{head:?}")));
+    hash.add(&mentioned(&without_check(&format!("{head:?}"))));
     queues.iter().for_each(|queue| hash.add(&mentioned(&format!("{queue:?}"))));
     for team in teams {
         // Person by person: all in one text would need gigabytes on the largest floors.
@@ -25,6 +26,11 @@ pub(super) fn of(scenario: &Scenario) -> String {
         hash.add(&mentioned(&format!("{team:?}")));
     }
     format!("{:032x}", hash.0)
+}
+
+/// What counts as worse, the last field, is no part of the floor.
+fn without_check(debug: &str) -> String {
+    debug.rsplit_once(", check: CheckSettings {").map_or(debug.to_owned(), |(floor, _)| format!("{floor} }}"))
 }
 
 /// The text of a value without the fields that say nothing.
@@ -59,7 +65,20 @@ impl Fnv {
 
 #[cfg(test)]
 mod tests {
-    use super::mentioned;
+    use super::{mentioned, without_check};
+
+    #[test]
+    fn what_counts_as_worse_is_no_part_of_the_floor() {
+        let load = |text: &str| {
+            let request = crate::scenario::Request::file("floor.toml");
+            crate::scenario::load_text(&request, text.to_owned()).unwrap().input_hash
+        };
+        let floor = "interval = \"1h\"\nopen = \"24h\"\nqueue.q = { volume = { per_day = 9 }, talk = \"1m\", patience = \"1m\" }\n\
+                     team.t = { agents = 2, skills = { q = 1 } }\n";
+        assert_eq!(load(floor), load(&format!("{floor}[check]\nalpha = 0.2\ntimes = \"9s\"\n")));
+        assert_ne!(load(floor), load(&format!("{floor}[plan]\ndays = \"90%\"\n")));
+        assert_eq!(without_check("S { a: 1, check: CheckSettings { alpha: 0.1 } }"), "S { a: 1 }");
+    }
 
     #[test]
     fn fields_that_say_nothing_are_left_out() {

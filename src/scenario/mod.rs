@@ -8,6 +8,7 @@
 mod calendar;
 mod callers;
 mod change;
+mod changes;
 mod channels;
 mod check;
 mod choices;
@@ -27,6 +28,7 @@ mod rows;
 mod schema;
 mod sets;
 mod sheet;
+mod shelf;
 mod source;
 mod starter;
 mod table;
@@ -37,6 +39,7 @@ mod write_agents;
 mod write_text;
 
 pub use callers::*;
+pub use changes::{InputChange, input_changes};
 pub use channels::*;
 pub use explain::explain;
 pub use people::*;
@@ -44,6 +47,7 @@ pub use reference::reference_markdown;
 pub use render::{Severity, render, render_all};
 pub use schema::schema;
 pub(crate) use sheet::Sheet;
+pub use shelf::Shelf;
 pub use source::{Source, Sources};
 pub use starter::{Starter, starter, write_starter};
 pub use types::*;
@@ -55,6 +59,7 @@ use crate::error::{Error, Problem, Result};
 use check::Problems;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Reads "80% in 20s" or "80/20" into the share and the time (s); "80%" states no time.
 pub(crate) fn parse_service_level(text: &str) -> std::result::Result<(f64, Option<f64>), String> {
@@ -70,6 +75,8 @@ pub struct Request {
     pub sets: Vec<String>,
     /// Other arguments that are values of the scenario, applied last.
     pub flags: Vec<Flag>,
+    /// Where the scenario and all it reads stand; `None` = on disk.
+    pub shelf: Option<Arc<Shelf>>,
 }
 
 /// An argument of the command line that is a value of the scenario: `--seed 7`.
@@ -115,6 +122,8 @@ pub struct Loaded {
     folders: Vec<PathBuf>,
     /// Values as `--explain` shows them where that is not what was written.
     shown: FxHashMap<String, String>,
+    /// What it was read from.
+    read: shelf::Read,
 }
 
 impl Loaded {
@@ -131,30 +140,39 @@ impl Loaded {
 /// # Errors
 /// Everything that is wrong with it at once, rendered; or a file that cannot be read.
 pub fn load(request: &Request) -> Result<Loaded> {
-    load_text(request, files::scenario_text(&request.path)?)
+    let text = match request.shelf.as_deref() {
+        None => files::scenario_text(&request.path)?,
+        shelf => files::text_from(shelf, &request.path)?,
+    };
+    load_text(request, text)
 }
 
 /// Reads a text as if it were what stands in the scenario file.
 fn load_text(request: &Request, text: String) -> Result<Loaded> {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
-    let merged = files::read(&request.path, text, &mut sources, &mut problems)?;
+    let shelf = request.shelf.clone();
+    let merged = files::read(&request.path, text, shelf.as_deref(), &mut sources, &mut problems)?;
     let Some(files::Merged { mut root, mut folders }) = merged.filter(|_| problems.is_empty()) else {
         return Err(failed(problems, &sources));
     };
+    let layers = folders.len();
     sets::apply(&mut root, &request.sets, &mut sources, &mut problems);
     sets::apply_flags(&mut root, &request.flags, &mut sources, &mut problems);
     // A path in a --set argument starts, like those in the file, from the file's folder.
     let folder = folders[0].clone();
     folders.resize(folders.len() + request.sets.len() + request.flags.len(), folder);
     check::forms(&root, &sources, &mut problems);
-    let mut reader = read::Reader::new(&root, &folders, &mut sources, problems);
+    let mut reader = read::Reader::new(&root, &folders, table::Tables::new(shelf.clone()), &mut sources, problems);
     let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
     let scenario = if reader.problems.unreadable { None } else { reader.scenario(&name) };
     let (problems, warnings, shown) = (reader.problems, reader.warnings, reader.shown);
+    let mut tables: Vec<PathBuf> = reader.tables.paths().cloned().collect();
+    tables.sort();
     match scenario.filter(|_| problems.is_empty()) {
         Some(scenario) => {
-            Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown })
+            let read = shelf::Read { shelf, layers, tables };
+            Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown, read })
         }
         None => Err(failed(problems, &sources)),
     }

@@ -1,9 +1,11 @@
 //! CSV files as planners export them: separator, decimal sign, byte-order mark and quotes are recognised.
 
+use super::shelf::Shelf;
 use super::words::nearest;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Largest CSV file.
 const MAX_BYTES: u64 = 64 << 20;
@@ -12,14 +14,30 @@ const MAX_BYTES: u64 = 64 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     read: FxHashMap<PathBuf, Result<Rc<CsvTable>, String>>,
+    /// Where files stand; `None` = on disk.
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl Tables {
+    /// Nothing read yet.
+    pub fn new(shelf: Option<Arc<Shelf>>) -> Self {
+        Self { read: FxHashMap::default(), shelf }
+    }
+
+    /// Files that have been looked for, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.read.keys()
+    }
+
     pub fn get(&mut self, path: &Path) -> Result<Rc<CsvTable>, String> {
         if let Some(known) = self.read.get(path) {
             return known.clone();
         }
-        let table = CsvTable::read(path).map(Rc::new);
+        let table = match &self.shelf {
+            Some(shelf) => shelf.get(path).map_err(|e| e.to_string()).and_then(|text| CsvTable::parse(text.to_owned())),
+            None => CsvTable::read(path),
+        };
+        let table = table.map(Rc::new);
         self.read.insert(path.to_owned(), table.clone());
         table
     }
@@ -49,16 +67,20 @@ pub(super) struct Ambiguous(pub usize);
 
 impl CsvTable {
     fn read(path: &Path) -> Result<Self, String> {
+        Self::parse(Self::text_of(path)?)
+    }
+
+    /// A CSV file's text.
+    pub fn text_of(path: &Path) -> Result<String, String> {
         let size = std::fs::metadata(path).map_err(|e| e.to_string())?.len();
         if size > MAX_BYTES {
             return Err(format!("the file has {} MB; at most {} MB", size >> 20, MAX_BYTES >> 20));
         }
         let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
-        let text = String::from_utf8(bytes).map_err(|e| {
+        String::from_utf8(bytes).map_err(|e| {
             let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
             format!("line {line} is not UTF-8 text; save the file as \"CSV UTF-8\"")
-        })?;
-        Self::parse(text)
+        })
     }
 
     /// Splits a text into rows.

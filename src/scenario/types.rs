@@ -38,6 +38,8 @@ pub struct Scenario {
     pub run: Run,
     /// What a staffing plan for it has to show.
     pub plan: PlanSettings,
+    /// When it has got worse.
+    pub check: CheckSettings,
 }
 
 /// The openings of the floor on one continuous time axis (seconds since local midnight of the first day;
@@ -462,4 +464,35 @@ pub enum PlanScope {
     Day,
     /// Each goal as it is written, with its period and share of periods.
     Goal,
+}
+
+/// When a floor has got worse.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckSettings {
+    /// Risk of a false alarm of the whole verdict.
+    pub alpha: f64,
+    /// How much a service level may fall, as a share of one.
+    pub service_level: f64,
+    /// How much an abandonment rate may rise, as a share of one.
+    pub abandon: f64,
+    /// How much longer answers may take.
+    pub times: TimeTolerance,
+    /// How much the cost may rise, as a share of what it was.
+    pub cost: f64,
+}
+
+impl Default for CheckSettings {
+    /// As if the file said nothing.
+    fn default() -> Self {
+        Self { alpha: 0.01, service_level: 0.01, abandon: 0.01, times: TimeTolerance::OfBefore(0.05), cost: 0.01 }
+    }
+}
+
+/// How much longer a time may get.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TimeTolerance {
+    /// By this share of what it was.
+    OfBefore(f64),
+    /// By this time \[s\].
+    Seconds(f64),
 }

@@ -11,6 +11,24 @@ pub fn student_95(degrees: u64) -> f64 {
     student_central(degrees, 0.95)
 }
 
+/// The point that |T| exceeds with probability `risk` (0 < risk < 1).
+pub fn student_two_sided(degrees: u64, risk: f64) -> f64 {
+    student_central(degrees, 1.0 - risk)
+}
+
+/// The probability that |T| exceeds `t`. Beyond 2,000 degrees by a normal approximation (Abramowitz and Stegun
+/// 26.7.8), good to 1e-7.
+pub fn student_p_value(degrees: u64, t: f64) -> f64 {
+    let (degrees, t) = (degrees.max(1), t.abs());
+    if degrees > SUMMED {
+        let n = degrees as f64;
+        let z = t * (1.0 - 0.25 / n) / (1.0 + t * t / (2.0 * n)).sqrt();
+        return libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2);
+    }
+    let angle = libm::atan(t / (degrees as f64).sqrt());
+    (1.0 - central_probability(angle, degrees)).clamp(0.0, 1.0)
+}
+
 /// The `confidence` point of Student's t distribution, for a bound on one side (0.5 < confidence < 1).
 pub fn student_one_sided(degrees: u64, confidence: f64) -> f64 {
     student_central(degrees, 2.0 * confidence - 1.0)
@@ -104,6 +122,22 @@ mod tests {
             let other = StudentsT::new(0.0, 1.0, degrees as f64).unwrap().inverse_cdf(0.975);
             assert!((student_95(degrees) / other - 1.0).abs() < 1e-8, "{degrees}: {} {other}", student_95(degrees));
         }
+    }
+
+    #[test]
+    fn p_values_match_another_library_and_undo_the_points() {
+        for degrees in [1, 2, 5, 19, 199, 1999, 2000, 2001, 100_000] {
+            let other = StudentsT::new(0.0, 1.0, degrees as f64).unwrap();
+            for t in [0.0, 0.3, 1.0, 2.0, 3.5, -4.5] {
+                let (found, expected) = (student_p_value(degrees, t), 2.0 * other.cdf(-f64::abs(t)));
+                assert!((found - expected).abs() < 1e-7, "{degrees} {t}: {found} {expected}");
+            }
+            for risk in [0.2, 0.05, 0.001] {
+                let back = student_p_value(degrees, student_two_sided(degrees, risk));
+                assert!((back - risk).abs() < 1e-7, "{degrees} {risk}: {back}");
+            }
+        }
+        assert_eq!(student_p_value(10, f64::INFINITY), 0.0);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! | module | what it holds callwright against |
 //! |---|---|
 //! | `calculator` | the command `erlang`: screens, published figures, refusals, files of volumes |
+//! | `check` | verdicts: how often they are wrong, what they find, every format, baselines |
 //! | `cli` | the program: commands, flags, exit codes, streams, what is left on disk |
+//! | `compare` | floors with the same callers: errors by other means, coverage, screens, files, bad input |
 //! | `engine` | exact values of queueing theory, conservation laws, a naive second engine |
 //! | `erlang` | reference tables computed at 50 digits |
 //! | `golden` | the outputs of two scenarios as they were |
@@ -14,7 +16,9 @@
 //! | `walls` | the rooms of the house: who may import whom |
 
 mod calculator;
+mod check;
 mod cli;
+mod compare;
 mod engine;
 mod erlang;
 mod floors;

@@ -16,8 +16,24 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["model", "scenario", "special", "units"]),
     ("experiment", &["engine", "model", "scenario", "stats", "error"]),
     ("planner", &["erlang", "experiment", "engine", "model", "scenario", "stats", "units", "error"]),
-    ("report", &["planner", "experiment", "engine", "erlang", "scenario", "stats", "units", "error"]),
-    ("cli", &["report", "planner", "experiment", "engine", "erlang", "model", "scenario", "stats", "units", "error"]),
+    ("check", &["experiment", "engine", "scenario", "stats", "error"]),
+    ("report", &["check", "planner", "experiment", "engine", "erlang", "scenario", "stats", "units", "error"]),
+    (
+        "cli",
+        &[
+            "report",
+            "check",
+            "planner",
+            "experiment",
+            "engine",
+            "erlang",
+            "model",
+            "scenario",
+            "stats",
+            "units",
+            "error",
+        ],
+    ),
 ];
 
 /// Crate, and the only rooms that may use it.

@@ -11,6 +11,7 @@ mod rules;
 mod shifts;
 mod team;
 mod times;
+mod verdict;
 
 use super::grammar::Form::{
     ByWeekday, Choice, Date, Duration, Hours, Later as NotYet, List, Named, Number, Share, Table, Text, Whole, Word,
@@ -23,6 +24,7 @@ use demand::CORRELATION;
 use plan::PLAN;
 use queue::QUEUE;
 use team::TEAM;
+use verdict::CHECK;
 
 /// Most queues, and most teams, of a floor.
 pub(super) const MAX_NAMES: usize = 1_000;
@@ -187,7 +189,13 @@ const TOP: &[Key] = &[
         "What a staffing plan has to show.",
         "",
     ),
-    Key::later("check", "`check` settings come with the CI verdict"),
+    Key::new(
+        "check",
+        &[Table(Fields { keys: CHECK, lone: None })],
+        Absent("the defaults of its keys"),
+        "When `callwright check` says that the floor has got worse.",
+        "",
+    ),
     Key::later("effects", "people effects come with people; without them all agents of a team are alike"),
     Key::later("anchor", "people effects come with people; leave it out"),
     Key::later("fcr_window", "repeat contacts come later; leave it out"),

@@ -6,7 +6,8 @@ use crate::scenario::calendar::{self, Calendar, Header};
 use crate::scenario::keys;
 use crate::scenario::tree::Node;
 use crate::scenario::types::{
-    AfterClose, AgentChoice, CallChoice, PlanScope, PlanSettings, Queue, Routing, Run, Scenario, Team,
+    AfterClose, AgentChoice, CallChoice, CheckSettings, PlanScope, PlanSettings, Queue, Routing, Run, Scenario, Team,
+    TimeTolerance,
 };
 use crate::scenario::words::{self, Hours, WEEKDAYS, nearest};
 use crate::units;
@@ -193,6 +194,7 @@ impl Reader<'_> {
             correlation,
             run: run(stated("run"))?,
             plan: plan(stated("plan"))?,
+            check: check(stated("check"))?,
         })
     }
 }
@@ -221,6 +223,22 @@ fn plan(node: &Node) -> Option<PlanSettings> {
         scope: or_default(node, keys, "scope", |n| PlanScope::from_word(n.text()?))?,
         days: node.get("days").and_then(Node::share),
         replications: or_default(node, keys, "replications", Node::count)?,
+    })
+}
+
+fn check(node: &Node) -> Option<CheckSettings> {
+    let keys = section("check");
+    let shares = or_default(node, keys, "shares", Node::share)?;
+    let times = |n: &Node| {
+        // "5%" is no time, "5s" no share.
+        n.share().map(TimeTolerance::OfBefore).or_else(|| n.seconds().map(TimeTolerance::Seconds))
+    };
+    Some(CheckSettings {
+        alpha: or_default(node, keys, "alpha", Node::share)?,
+        service_level: node.get("service_level").and_then(Node::share).unwrap_or(shares),
+        abandon: node.get("abandon").and_then(Node::share).unwrap_or(shares),
+        times: or_default(node, keys, "times", times)?,
+        cost: or_default(node, keys, "cost", Node::share)?,
     })
 }
 

@@ -58,8 +58,14 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(root: &'a Node, folders: &'a [PathBuf], sources: &'a mut Sources, problems: Problems) -> Self {
-        let (tables, mappings, shown) = (Tables::default(), FxHashMap::default(), FxHashMap::default());
+    pub fn new(
+        root: &'a Node,
+        folders: &'a [PathBuf],
+        tables: Tables,
+        sources: &'a mut Sources,
+        problems: Problems,
+    ) -> Self {
+        let (mappings, shown) = (FxHashMap::default(), FxHashMap::default());
         Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown, crowd: [0; 3] }
     }
 

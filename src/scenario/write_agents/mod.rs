@@ -86,7 +86,8 @@ fn fits(scenario: &Scenario, staff: &[Vec<u32>], scheduled: &[Vec<u32>]) -> Resu
 /// How each team's people are written.
 fn forms(loaded: &Loaded, staff: &[Vec<u32>], scheduled: &[Vec<u32>], doc: &DocumentMut) -> Result<Vec<Form>> {
     let mut sources = loaded.sources.clone();
-    let mut reader = Reader::new(&loaded.root, &loaded.folders, &mut sources, Problems::default());
+    let mut reader =
+        Reader::new(&loaded.root, &loaded.folders, loaded.tables_again(), &mut sources, Problems::default());
     let unreadable = || Error::Refused("the hours of the scenario cannot be read again".into());
     let calendar = reader.calendar().ok_or_else(unreadable)?;
     let teams = loaded.scenario.teams.iter().enumerate();

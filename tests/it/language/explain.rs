@@ -104,6 +104,14 @@ evidence = "95%"  # default
 scope = "interval"  # default
 # days is not stated: the share of days that meet every goal is only reported
 replications = 500  # default
+
+[check]
+alpha = "1%"  # default
+shares = "1%"  # default
+times = "5%"  # default
+cost = "1%"  # default
+# service_level is not stated: `shares` holds for it
+# abandon is not stated: `shares` holds for it
 "#;
     assert!(text == expected, "{text}");
 }

@@ -38,11 +38,8 @@ impl Folder {
     }
 
     pub fn load(&self, name: &str, sets: &[&str]) -> Result<Loaded, Error> {
-        load(&Request {
-            path: self.path(name),
-            sets: sets.iter().map(|s| s.to_string()).collect(),
-            ..Request::default()
-        })
+        let sets = sets.iter().map(|s| s.to_string()).collect();
+        load(&Request { sets, ..Request::file(self.path(name)) })
     }
 
     /// The message, with the folder's name taken out.

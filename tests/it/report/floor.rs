@@ -171,6 +171,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         correlation: None,
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
         plan: PlanSettings::default(),
+        check: CheckSettings::default(),
     }
 }
 

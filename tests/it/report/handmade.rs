@@ -41,6 +41,7 @@ pub fn ran() -> Ran {
     let goal = GoalReport {
         parts: vec![PartReport { part: GoalPart::ServiceLevel, target: 0.8, value: Some(0.7731), met: false }],
         periods: Proportion { hits: 8, n: 40 },
+        independent: 40.0,
         met: false,
     };
     let met = Some(Proportion { hits: 8, n: 40 });

@@ -1,0 +1,6 @@
+//! Verdicts.
+
+mod command;
+mod formats;
+mod rates;
+mod refused;

@@ -1,0 +1,4 @@
+//! The comparison of floors with the same callers: its errors against other ways to get them, its command, its files.
+
+mod coverage;
+mod errors;
