@@ -3,6 +3,7 @@
 //! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use, 130 = ended by the user with nothing
 //! to keep.
 
+mod compare;
 mod erlang;
 mod init;
 mod interrupt;
@@ -41,6 +42,8 @@ enum Command {
     Run(run::RunArgs),
     /// Find the least staff that meets the goals, interval by interval, and what it costs
     Plan(plan::PlanArgs),
+    /// What changes from one scenario to another, and whether that is more than chance
+    Compare(compare::CompareArgs),
     /// Check a scenario; show every value it has, or the language itself
     Validate(validate::ValidateArgs),
     /// Write a commented scenario to start from, with its CSV file
@@ -73,6 +76,7 @@ fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::plan(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),
         Command::Erlang(args) => erlang::erlang(&args),

@@ -13,6 +13,7 @@
 //! Every number in a file has nine significant digits; nothing depends on threads, the clock or the place of a file.
 
 pub mod calculator;
+mod compare;
 mod cover;
 mod csv_files;
 mod diagnosis;
@@ -26,6 +27,9 @@ mod plots;
 mod replications;
 mod text;
 
+pub use compare::{
+    CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare,
+};
 pub use folder::{Folder, Unfinished, prepare};
 pub use json::{SCHEMA_VERSION, summary_json};
 pub use layout::Style;

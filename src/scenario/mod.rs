@@ -11,6 +11,7 @@ mod change;
 mod channels;
 mod check;
 mod choices;
+mod differ;
 mod explain;
 mod files;
 mod grammar;
@@ -38,6 +39,7 @@ mod write_text;
 
 pub use callers::*;
 pub use channels::*;
+pub use differ::{Change, differences};
 pub use explain::explain;
 pub use people::*;
 pub use reference::reference_markdown;

@@ -1,11 +1,13 @@
 //! Small one-pass accumulators and the intervals that come out of them. Imports nothing of callwright.
 
+mod holm;
 mod paired;
 mod ratio;
 mod sample;
 mod shares;
 mod student;
 
+pub use holm::{Tested, holm};
 pub use paired::{PairedErrors, PairedRatioSums};
 pub use ratio::RatioSums;
 pub use sample::{ThinnedSample, percentile};
