@@ -16,8 +16,8 @@ pub struct Change {
     pub to: Option<String>,
 }
 
-/// What changes nothing that happens on the floor: names, plans, how long and with which seed it is simulated.
-const OUTWARD: [&str; 5] = ["name", "extends", "plan", "run.seed", "run.replications"];
+/// What changes nothing that happens on the floor: names, plans, verdicts, how long and with which seed it is simulated.
+const OUTWARD: [&str; 6] = ["name", "extends", "plan", "check", "run.seed", "run.replications"];
 
 /// Lists of numbers with more changes than this are told by their totals.
 const ONE_BY_ONE: usize = 3;

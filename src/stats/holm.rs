@@ -1,39 +1,30 @@
-//! Verdicts about many figures at once.
+//! Several tests at one risk.
 
-/// What became of one of several tests.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tested {
-    /// Whether there is evidence.
-    pub found: bool,
-    /// The risk its p-value was held against.
-    pub level: f64,
-}
-
-/// Holm's procedure (1979): the probability that any of the findings is none stays below `risk`, however the figures
-/// hang together. The smallest p-value is held against risk / m, the next against risk / (m - 1), and so on up to the
-/// first that is too large; all the rest are held against the same level as that one, and found wanting.
-pub fn holm(p_values: &[f64], risk: f64) -> Vec<Tested> {
+/// Which hypotheses fall when the risk of felling any true one is to stay below `risk`, by their p-values (Holm 1979):
+/// the smallest is held against risk / m, the next against risk / (m - 1), until one stands; it and the rest stand.
+pub fn holm(p_values: &[f64], risk: f64) -> Vec<bool> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
-    let level = |found: usize| risk / (p_values.len() - found) as f64;
-    let findings = order.iter().enumerate().take_while(|&(found, &index)| p_values[index] <= level(found)).count();
-    let mut tested = vec![Tested { found: false, level: risk }; p_values.len()];
-    for (rank, &index) in order.iter().enumerate() {
-        tested[index] = Tested { found: rank < findings, level: level(rank.min(findings)) };
+    let mut fallen = vec![false; p_values.len()];
+    for (step, &index) in order.iter().enumerate() {
+        if p_values[index] >= risk / (p_values.len() - step) as f64 {
+            break;
+        }
+        fallen[index] = true;
     }
-    tested
+    fallen
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::holm;
 
     #[test]
-    fn agrees_with_a_worked_example() {
-        // R: p.adjust(c(.01, .04, .03, .005), "holm") = .03 .06 .06 .02
-        let tested = holm(&[0.01, 0.04, 0.03, 0.005], 0.05);
-        assert_eq!(tested.iter().map(|t| t.found).collect::<Vec<_>>(), [true, false, false, true]);
-        assert_eq!(tested.iter().map(|t| t.level).collect::<Vec<_>>(), [0.05 / 3.0, 0.025, 0.025, 0.0125]);
-        assert!(holm(&[], 0.05).is_empty() && holm(&[0.05], 0.05)[0].found);
+    fn each_step_has_its_own_bound() {
+        // 0.001 < 0.05/4, 0.012 < 0.05/3, 0.026 > 0.05/2: the last falls with it, though 0.04 < 0.05.
+        assert_eq!(holm(&[0.012, 0.04, 0.001, 0.026], 0.05), [true, false, true, false]);
+        assert_eq!(holm(&[0.012, 0.04, 0.001, 0.024], 0.05), [true, true, true, true]);
+        assert_eq!(holm(&[0.05], 0.05), [false]);
+        assert_eq!(holm(&[], 0.05), Vec::<bool>::new());
     }
 }

@@ -7,7 +7,7 @@ mod sample;
 mod shares;
 mod student;
 
-pub use holm::{Tested, holm};
+pub use holm::holm;
 pub use paired::{PairedErrors, PairedRatioSums};
 pub use ratio::RatioSums;
 pub use sample::{ThinnedSample, percentile};

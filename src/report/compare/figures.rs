@@ -93,9 +93,11 @@ fn judge(figures: &mut [Figure<'_>]) {
         .filter_map(|(index, figure)| Some((index, figure.difference.p_value()?)))
         .collect();
     let p_values: Vec<f64> = judged.iter().map(|(_, p)| *p).collect();
-    for (&(index, _), tested) in judged.iter().zip(holm(&p_values, RISK)) {
-        let figure = &mut figures[index];
-        figure.verdict = verdict(figure, tested.found, tested.level);
+    let found = holm(&p_values, RISK);
+    // What the next figure would be held against.
+    let level = RISK / found.iter().filter(|found| !**found).count().max(1) as f64;
+    for (&(index, _), found) in judged.iter().zip(found) {
+        figures[index].verdict = verdict(&figures[index], found, level);
     }
     for figure in figures.iter_mut().filter(|figure| figure.difference.metric.better() == Better::Neither) {
         figure.verdict = Verdict::Neutral;

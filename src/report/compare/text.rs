@@ -8,7 +8,7 @@ use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{in_words, thousands};
 use crate::report::text::INDENT;
 use crate::report::text::header::formula_in_words;
-use crate::scenario::{AbandonFormula, Change, Goal, Queue};
+use crate::scenario::{AbandonFormula, Change, Goal, Queue, Scenario};
 
 /// Names in a sentence, before they are only counted.
 const MOST_NAMES: usize = 6;
@@ -64,8 +64,7 @@ fn changes(report: &CompareReport<'_>, comparison: &Comparison, style: Style) ->
     let floor = &report.floors[comparison.changed];
     let letter = LETTERS[comparison.changed];
     if floor.changes.is_empty() {
-        let same = floor.input_hash == report.floors[0].input_hash;
-        let text = if same {
+        let text = if is_same(report.floors[0].scenario, floor.scenario) {
             format!("nothing: A and {letter} say the same")
         } else {
             "no value of the scenarios: what differs is in the files they name".into()
@@ -83,6 +82,11 @@ fn changes(report: &CompareReport<'_>, comparison: &Comparison, style: Style) ->
         lines.push(format!("{:INDENT$}and {} more, all in compare.json", "", told.len() - MOST_CHANGES));
     }
     lines.join("\n")
+}
+
+/// Whether the same happens on two floors.
+fn is_same(a: &Scenario, b: &Scenario) -> bool {
+    *a == Scenario { name: a.name.clone(), plan: a.plan.clone(), ..b.clone() }
 }
 
 /// A whole queue or team that one of the floors does not have: said where the figures are.
