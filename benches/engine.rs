@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use callwright::experiment::{Options, simulate};
 use callwright::model::compile;
-use callwright::scenario::{CallChoice, Request, Scenario, load};
+use callwright::scenario::*;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 #[allow(dead_code)]
@@ -61,5 +61,53 @@ fn many_queues(c: &mut Criterion) {
     measure(c, BenchmarkId::new("queues x teams", "50 x 100"), floor, 10, 1);
 }
 
-criterion_group!(benches, jobs, sizes, many_queues);
+/// 200 people in 12 teams on shifts with a lunch, eight queues: redials, chats, a team that helps out after a time.
+fn everything(c: &mut Criterion) {
+    measure(c, BenchmarkId::new("shifts, breaks, overflow, redials, chat", "8 x 12"), floor_of_shifts(), 40, 1);
+}
+
+fn floor_of_shifts() -> Scenario {
+    const OPEN: u64 = 12 * 3600;
+    let queue = |q: usize| {
+        let mut queue = floors::queue(&format!("q{q}"), vec![50.0; 24], 300.0, 120.0);
+        let after = Dist::Exponential { mean: 600.0 };
+        queue.callers.redial = Some(Redial { probability: 0.4, after, attempts: Some(3), queue: None });
+        if q >= 6 {
+            queue.channel = Channel::Chat(Chat { concurrency: 3, slowdown: 0.2, silent: 0.0, silent_timeout_s: 120.0 });
+        }
+        queue
+    };
+    // Half of each team comes in the morning, half four hours later; lunch is spread over two hours.
+    let person = |number: usize| {
+        let start = if number % 2 == 0 { 0 } else { OPEN / 3 };
+        let (lunch, end) = (start + 3 * 3600 + number as u64 % 8 * 900, start + 2 * OPEN / 3);
+        let stretch = |from_s: u64, to_s: u64| Stretch { from_s, to_s };
+        let on_phone = vec![stretch(start, lunch), stretch(lunch + 1800, end)];
+        Person {
+            shift: if start == 0 { "early".into() } else { "late".into() },
+            position: number as u32,
+            duties: vec![Duty { day: 0, on_phone, paid_s: (end - start) as f64 }],
+        }
+    };
+    let team = |t: usize| {
+        let skills: Vec<(usize, i32, f64)> =
+            if t < 8 { vec![(t, 1, 1.0)] } else { vec![(t - 8, 2, 1.1), (t - 4, 2, 1.1)] };
+        let people = if t < 8 { 20 } else { 10 };
+        let mut team = floors::team(&format!("t{t}"), vec![people / 2; 24], &skills);
+        team.people = Some(People {
+            persons: (0..people as usize).map(person).collect(),
+            absence: 0.05,
+            lateness: None,
+            paid_absence: true,
+            activities: Vec::new(),
+        });
+        if t == 8 {
+            team.skills.iter_mut().for_each(|skill| skill.after_s = 60.0);
+        }
+        team
+    };
+    floors::floor(floors::one_day(24, 1800), (0..8).map(queue).collect(), (0..12).map(team).collect())
+}
+
+criterion_group!(benches, jobs, sizes, many_queues, everything);
 criterion_main!(benches);

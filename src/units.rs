@@ -209,6 +209,16 @@ pub fn thousands(value: f64, decimals: usize) -> String {
     out + rest
 }
 
+/// A file name as a shell takes it: in quotes where it needs them.
+pub fn quoted(file: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
+    if !file.is_empty() && file.chars().all(plain) {
+        file.to_owned()
+    } else {
+        format!("'{}'", file.replace('\'', "'\\''"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

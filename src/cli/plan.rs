@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::moment::intervals_at;
 use super::progress::Staffings;
-use super::scenario_args::ScenarioArgs;
+use super::scenario_args::{ScenarioArgs, flag};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::Options;
@@ -15,7 +15,7 @@ use crate::planner::{Explanation, Outlook, Plan, explain, outlook, plan as find_
 use crate::report::{
     PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
 };
-use crate::scenario::{Loaded, Request, Scenario, load, nearest, takes_agents, with_agents, write_text};
+use crate::scenario::{Flag, Loaded, Request, Scenario, load, nearest, takes_agents, with_agents, write_text};
 use crate::units::{self, thousands};
 
 #[derive(Args)]
@@ -76,7 +76,7 @@ struct Wanted {
 }
 
 pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(&args.changes())?;
+    let loaded = args.scenario.load_to_simulate(args.flags())?;
     let scenario = &loaded.scenario;
     let wanted = args.wanted(scenario)?;
     if let Some(file) = &args.write_agents {
@@ -234,9 +234,9 @@ impl PlanArgs {
     }
 
     /// The flags that are values of the scenario.
-    fn changes(&self) -> Vec<String> {
-        let replications = self.replications.map(|n| format!("plan.replications={n}"));
-        [replications, self.seed.map(|seed| format!("run.seed={seed}"))].into_iter().flatten().collect()
+    fn flags(&self) -> Vec<Flag> {
+        let replications = flag("--replications", "plan.replications", self.replications);
+        replications.into_iter().chain(flag("--seed", "run.seed", self.seed)).collect()
     }
 
     fn wanted(&self, scenario: &Scenario) -> Result<Wanted> {

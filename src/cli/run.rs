@@ -7,13 +7,14 @@ use std::sync::atomic::AtomicBool;
 use clap::Args;
 
 use super::progress::Progress;
-use super::scenario_args::ScenarioArgs;
+use super::scenario_args::{ScenarioArgs, flag};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
 use crate::report::{Folder, ReplicationsCsv, RunReport, prepare, summary_json, text};
+use crate::scenario::Flag;
 
 #[derive(Args)]
 pub(super) struct RunArgs {
@@ -62,7 +63,7 @@ impl Watcher for Listeners<'_> {
 }
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(&args.changes())?;
+    let loaded = args.scenario.load_to_simulate(args.flags())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
     let progress = Progress::start(u64::from(scenario.run.replications), args.quiet)?;
@@ -104,8 +105,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
 
 impl RunArgs {
     /// The flags that are values of the scenario.
-    fn changes(&self) -> Vec<String> {
-        let set = |key: &str, value: Option<u64>| value.map(|value| format!("run.{key}={value}"));
-        [set("replications", self.replications), set("seed", self.seed)].into_iter().flatten().collect()
+    fn flags(&self) -> Vec<Flag> {
+        let replications = flag("--replications", "run.replications", self.replications);
+        replications.into_iter().chain(flag("--seed", "run.seed", self.seed)).collect()
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::error::Result;
 use crate::experiment::{first_attempts, with_first_attempts};
-use crate::scenario::{Loaded, Request, Scenario, Severity, load, render_all};
+use crate::scenario::{Flag, Loaded, Request, Scenario, Severity, load, render_all};
 
 #[derive(Args)]
 pub(super) struct ScenarioArgs {
@@ -18,15 +18,19 @@ pub(super) struct ScenarioArgs {
     sets: Vec<String>,
 }
 
+/// A flag that was given.
+pub(super) fn flag(name: &'static str, path: &'static str, value: Option<u64>) -> Option<Flag> {
+    value.map(|value| Flag { name, path, value: value.to_string() })
+}
+
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
         Self { file: file.to_owned(), sets: sets.to_vec() }
     }
 
-    /// Loads the scenario, `more` changes on top, and shows its warnings on standard error.
-    pub(super) fn load(&self, more: &[String]) -> Result<Loaded> {
-        let sets = self.sets.iter().chain(more).cloned().collect();
-        let loaded = load(&Request { path: self.file.clone(), sets })?;
+    /// Loads the scenario, values of other flags on top, and shows its warnings on standard error.
+    pub(super) fn load(&self, flags: Vec<Flag>) -> Result<Loaded> {
+        let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags })?;
         if !loaded.warnings.is_empty() {
             anstream::eprintln!("{}", render_all(&loaded.warnings, Severity::Warning, &loaded.sources).trim_end());
         }
@@ -34,8 +38,8 @@ impl ScenarioArgs {
     }
 
     /// The same, with the redials that the stated volumes contain taken out: what is simulated are first attempts.
-    pub(super) fn load_to_simulate(&self, more: &[String]) -> Result<Loaded> {
-        let mut loaded = self.load(more)?;
+    pub(super) fn load_to_simulate(&self, flags: Vec<Flag>) -> Result<Loaded> {
+        let mut loaded = self.load(flags)?;
         if loaded.scenario.queues.iter().all(|queue| queue.callers.redial.is_none()) {
             return Ok(loaded);
         }

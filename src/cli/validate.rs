@@ -32,7 +32,7 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<ExitCode> {
         super::print(&format!("{:#}\n", schema()))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let loaded = ScenarioArgs::new(file, &args.sets).load(&[])?;
+    let loaded = ScenarioArgs::new(file, &args.sets).load(Vec::new())?;
     compile(&loaded.scenario)?;
     if args.explain {
         super::print(&explain(&loaded))?;

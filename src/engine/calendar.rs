@@ -55,7 +55,6 @@ impl Floor<'_> {
             if model.unserved_from == index {
                 self.drop_all(queue, now, observer);
             } else if model.kind.is_message() {
-                // The backlog is out of sight while the floor is closed.
                 self.level_changes(queue, now, true);
             }
         }

@@ -3,7 +3,7 @@
 use super::floor::Floor;
 use super::observer::{Contact, Conversation, Observer, PickUp};
 use super::tournament::{OUT, Tournament, instant, player};
-use crate::model::{Kind, Model, Serving, Tick};
+use crate::model::{Kind, LAST_TICK, LONGEST_TIME, Model, Serving, Tick};
 
 /// The hands of all agents who may have several contacts.
 #[derive(Debug, Clone)]
@@ -79,6 +79,12 @@ impl Desk {
         self.of(team, agent).map_or(0, |hands| hands.contacts.len() as u32)
     }
 
+    /// For how long, since `from` at most, the agent has been busy with what is in hand.
+    pub(super) fn busy_for(&self, team: usize, agent: usize, from: Tick, now: Tick) -> Tick {
+        let busy = self.of(team, agent).filter(|hands| !hands.contacts.is_empty());
+        busy.map_or(0, |hands| now - hands.busy_since.max(from))
+    }
+
     /// Number of contacts in hand, and since when, of an agent who has some and may take another.
     pub(super) fn open_slot(&self, team: usize, agent: usize) -> Option<(u32, Tick)> {
         let hands = self.of(team, agent)?;
@@ -112,7 +118,8 @@ impl Hands {
         for index in 0..self.contacts.len() {
             let factor = self.factor(&self.contacts[index]);
             let contact = &mut self.contacts[index];
-            contact.end = self.since + libm::ceil(contact.left as f64 * factor) as Tick;
+            let takes = (libm::ceil(contact.left as f64 * factor) as Tick).min(LONGEST_TIME);
+            contact.end = (self.since + takes).min(LAST_TICK - 1);
         }
         self.contacts.iter().map(|contact| contact.end).min()
     }
@@ -208,7 +215,8 @@ impl Floor<'_> {
             None => {
                 self.desk.ends.take_out(index);
                 observer.busy(team, segment, busy_since, now);
-                self.teams[team].set_free(agent, now, now - busy_since);
+                let today = busy_since.max(self.teams[team].day_start);
+                self.teams[team].set_free(agent, now, now - today);
             }
         }
         self.watch(team);

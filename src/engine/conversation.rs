@@ -4,7 +4,7 @@ use super::floor::Floor;
 use super::loops::Due;
 use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 use super::streams::Purpose;
-use crate::model::{Bits, HandOver, Kind, LAST_TICK, LONGEST_TIME, Sampler, Serving, Tick};
+use crate::model::{Bits, HandOver, Kind, LONGEST_TIME, Sampler, Serving, Tick};
 
 /// Hand-overs of one contact, at most: a guard against floors that pass callers around for ever.
 const MOST_HAND_OVERS: u8 = 20;
@@ -149,7 +149,8 @@ impl Floor<'_> {
         let next = self.leg_to(contact, pick_up.queue, since, to);
         observer.transferred(pick_up.queue, contact);
         if to.warm {
-            self.occupy(pick_up, LAST_TICK, conversation.total());
+            self.teams[pick_up.team].park(pick_up.agent, conversation.total());
+            self.watch(pick_up.team);
             self.parked.push(Parked {
                 next,
                 contact: *contact,

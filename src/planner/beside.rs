@@ -73,7 +73,7 @@ impl Cause {
             Self::TimeSpread => "spread of handle times and patience",
             Self::Sharing => "who may take what, and in which order",
             Self::CarriedOver => "queue carried from one interval into the next",
-            Self::Besides => "all that no formula sees (redials, hand-overs, call-backs, chats, messages, absence)",
+            Self::Besides => "what no formula sees (contacts that come again or are handed on, other work, absence)",
         }
     }
 }

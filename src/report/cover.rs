@@ -48,10 +48,19 @@ impl Cover {
         hours
     }
 
-    /// Whether the same people also have contacts that no formula knows.
+    /// Whether the same people also have contacts that are not in the need: of a kind no formula knows, handed on, or
+    /// redials.
     pub(super) fn has_other_work(&self, report: &RunReport<'_>) -> bool {
+        let queues = &report.scenario.queues;
+        let comes_again = |index: usize| {
+            queues.iter().enumerate().any(|(from, queue)| {
+                let redials_to = queue.callers.redial.as_ref().map(|redial| redial.queue.unwrap_or(from));
+                let handed_to = queue.callers.transfer.as_ref().map(|transfer| transfer.queue);
+                [redials_to, handed_to].contains(&Some(index))
+            })
+        };
         let skills = self.teams.iter().flat_map(|&team| &report.scenario.teams[team].skills);
-        skills.into_iter().any(|skill| without_formula(&report.scenario.queues[skill.queue]).is_some())
+        skills.into_iter().any(|skill| without_formula(&queues[skill.queue]).is_some() || comes_again(skill.queue))
     }
 
     /// The interval of a range that has most people to spare, if any.

@@ -7,7 +7,7 @@ use super::cover::covers;
 use super::numbers::nine_digits;
 use crate::engine::GENERATOR;
 use crate::experiment::{Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult};
-use crate::planner::{Prediction, QueueBeside, without_formula};
+use crate::planner::{Prediction, StaffPool, without_formula};
 use crate::scenario::{AbandonFormula, Period, Queue, ServiceLevelFormula};
 
 /// Counted up when a key changes its meaning or goes away; new keys leave it as it is.
@@ -98,26 +98,35 @@ pub(super) fn floor(report: &RunReport<'_>) -> Value {
     })
 }
 
-/// What the formulas say about each queue's pooled staff, and what explains a large difference.
+/// The pools that the formulas see, what they say about each queue, and what explains a large difference.
 fn beside(report: &RunReport<'_>) -> Value {
-    let names =
-        |indices: &[usize], name: &dyn Fn(usize) -> String| indices.iter().map(|&i| name(i)).collect::<Vec<_>>();
-    let queue = |(index, beside): (usize, &QueueBeside)| {
+    let mut pools: Vec<&StaffPool> = Vec::new();
+    let mut queues = Map::new();
+    for (stated, beside) in report.scenario.queues.iter().zip(report.beside) {
+        let known = pools.iter().position(|pool| **pool == beside.pool);
+        let pool = known.unwrap_or_else(|| {
+            pools.push(&beside.pool);
+            pools.len() - 1
+        });
         let because = beside
             .causes
             .iter()
             .map(|(cause, share)| json!({ "cause": cause.words(), "service_level_difference": number(Some(*share)) }));
         let value = json!({
-            "pooled_queues": names(&beside.pool.queues, &|q| report.scenario.queues[q].name.clone()),
-            "pooled_teams": names(&beside.pool.teams, &|t| report.scenario.teams[t].name.clone()),
+            "pool": pool,
             "erlang_c": prediction(beside.run_erlang_c),
             "erlang_a": prediction(beside.run_erlang_a),
             "because": because.collect::<Vec<_>>(),
-            "without_formula": without_formula(&report.scenario.queues[index]),
+            "without_formula": without_formula(stated),
         });
-        (report.scenario.queues[index].name.clone(), value)
+        queues.insert(stated.name.clone(), value);
+    }
+    let pool = |pool: &StaffPool| {
+        let queues = pool.queues.iter().map(|&q| &report.scenario.queues[q].name);
+        let teams = pool.teams.iter().map(|&t| &report.scenario.teams[t].name);
+        json!({ "queues": queues.collect::<Vec<_>>(), "teams": teams.collect::<Vec<_>>() })
     };
-    report.beside.iter().enumerate().map(queue).collect::<Map<_, _>>().into()
+    json!({ "pools": pools.into_iter().map(pool).collect::<Vec<_>>(), "queues": queues })
 }
 
 fn prediction(of: Option<Prediction>) -> Value {

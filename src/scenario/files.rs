@@ -95,6 +95,43 @@ fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
+/// Most scenario files that are named beside the one that is missing.
+const MOST_NAMED: usize = 8;
+
+/// The text of the scenario file; when there is none, what the user may do instead.
+pub(super) fn scenario_text(path: &Path) -> Result<String> {
+    text_of(path).map_err(|error| match error {
+        Error::File { action, path, source, advice } if source.kind() == std::io::ErrorKind::NotFound => {
+            let fresh = if path.extension().is_none() { path.with_extension("toml") } else { path.clone() };
+            let shown = crate::units::quoted(&fresh.display().to_string());
+            let init = (!fresh.exists()).then(|| format!("a new scenario to start from: callwright init {shown}"));
+            let advice = advice.into_iter().chain(files_beside(&path)).chain(init);
+            let advice = Some(advice.collect::<Vec<_>>().join("\n  help: "));
+            Error::File { action, path, source, advice }
+        }
+        other => other,
+    })
+}
+
+/// "scenario files in scenarios: a.toml, b.toml", without the one that has been named.
+fn files_beside(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut names = names_in(folder)?;
+    let near = nearest_file(path);
+    names.retain(|name| name.to_lowercase().ends_with(".toml") && Some(name) != near.as_ref());
+    names.sort();
+    let more = names.len().saturating_sub(MOST_NAMED);
+    names.truncate(MOST_NAMED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let folder = if folder == Path::new(".") { "this folder".into() } else { folder.display().to_string() };
+    (!names.is_empty()).then(|| format!("scenario files in {folder}: {}{rest}", names.join(", ")))
+}
+
+fn names_in(folder: &Path) -> Option<Vec<String>> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten().take(10_000);
+    Some(entries.filter_map(|e| e.file_name().into_string().ok()).collect())
+}
+
 /// A file's text.
 pub(super) fn text_of(path: &Path) -> Result<String> {
     let failed = |source, advice| Error::File { action: "read", path: path.to_owned(), source, advice };
@@ -123,12 +160,7 @@ pub(super) fn text_of(path: &Path) -> Result<String> {
 /// The file in the same folder whose name looks most like this one.
 pub(super) fn nearest_file(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .take(10_000)
-        .filter_map(|e| e.file_name().into_string().ok())
-        .collect();
+    let names = names_in(folder)?;
     let wanted = path.file_name()?.to_str()?;
     let stem = |name: &str| Path::new(name).file_stem().and_then(|s| s.to_str()).map(str::to_owned);
     let same_stem = names.iter().find(|n| n.as_str() != wanted && stem(n) == stem(wanted));

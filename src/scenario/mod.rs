@@ -70,12 +70,25 @@ pub struct Request {
     pub path: PathBuf,
     /// `--set` arguments, "path=value", in order.
     pub sets: Vec<String>,
+    /// Other arguments that are values of the scenario, applied last.
+    pub flags: Vec<Flag>,
+}
+
+/// An argument of the command line that is a value of the scenario: `--seed 7`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// As the user writes it: "--seed".
+    pub name: &'static str,
+    /// The scenario path it sets: "run.seed".
+    pub path: &'static str,
+    /// The value.
+    pub value: String,
 }
 
 impl Request {
     /// A scenario file as it stands.
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), sets: Vec::new() }
+        Self { path: path.into(), ..Self::default() }
     }
 
     /// Adds a `--set` argument.
@@ -120,7 +133,7 @@ impl Loaded {
 /// # Errors
 /// Everything that is wrong with it at once, rendered; or a file that cannot be read.
 pub fn load(request: &Request) -> Result<Loaded> {
-    load_text(request, files::text_of(&request.path)?)
+    load_text(request, files::scenario_text(&request.path)?)
 }
 
 /// Reads a text as if it were what stands in the scenario file.
@@ -132,9 +145,10 @@ fn load_text(request: &Request, text: String) -> Result<Loaded> {
         return Err(failed(problems, &sources));
     };
     sets::apply(&mut root, &request.sets, &mut sources, &mut problems);
+    sets::apply_flags(&mut root, &request.flags, &mut sources, &mut problems);
     // A path in a --set argument starts, like those in the file, from the file's folder.
     let folder = folders[0].clone();
-    folders.extend(request.sets.iter().map(|_| folder.clone()));
+    folders.resize(folders.len() + request.sets.len() + request.flags.len(), folder);
     check::forms(&root, &sources, &mut problems);
     let mut reader = read::Reader::new(&root, &folders, &mut sources, problems);
     let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());

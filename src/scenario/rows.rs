@@ -45,6 +45,10 @@ pub(super) struct Mapping {
     pub closed: Vec<usize>,
     /// Rows on other days.
     pub outside: Vec<usize>,
+    /// Rows whose time cannot be read.
+    pub unplaced: Vec<usize>,
+    /// What is wrong; then some open intervals may have no row.
+    pub faults: Vec<Fault>,
 }
 
 /// What identifies an interval in this file.
@@ -99,12 +103,40 @@ pub(super) fn time_columns(table: &CsvTable, spec: &TimeSpec, dated: bool) -> Re
     Ok(TimeColumns { day, time })
 }
 
+/// One fault for all that are alike: what is wrong with the first, and on which lines else.
+pub(super) fn together(table: &CsvTable, faults: Vec<Fault>) -> Vec<Fault> {
+    let mut kinds: Vec<(Fault, Vec<usize>)> = Vec::new();
+    for fault in faults {
+        match kinds.iter_mut().find(|(first, _)| first.help == fault.help || first.message == fault.message) {
+            Some((_, rows)) => rows.extend(fault.cell.map(|(row, _)| row)),
+            None => kinds.push((fault, Vec::new())),
+        }
+    }
+    let named = |(mut fault, rows): (Fault, Vec<usize>)| {
+        if !rows.is_empty() {
+            fault.message.push_str(&format!("; see also {}", lines_text(table, &rows)));
+        }
+        fault
+    };
+    kinds.into_iter().map(named).collect()
+}
+
 /// Gives every open interval its row, among the rows that `keep` names.
-pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: &[usize]) -> Result<Mapping, Fault> {
-    let columns = time_columns(table, spec, calendar.dated)?;
+pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: &[usize]) -> Mapping {
+    let columns = match time_columns(table, spec, calendar.dated) {
+        Ok(columns) => columns,
+        Err(fault) => return Mapping { unplaced: keep.to_vec(), faults: vec![fault], ..Mapping::default() },
+    };
+    let (mut mapping, mut faults) = (Mapping::default(), Vec::new());
     let mut keys: Vec<(usize, Option<Key>)> = Vec::with_capacity(keep.len());
     for &row in keep {
-        keys.push((row, key(table, columns, spec, calendar, row)?));
+        match key(table, columns, spec, calendar, row) {
+            Ok(key) => keys.push((row, key)),
+            Err(fault) => {
+                mapping.unplaced.push(row);
+                faults.push(fault);
+            }
+        }
     }
     let mut by_key: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (row, key) in &keys {
@@ -113,7 +145,7 @@ pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: 
         }
     }
     let kind = Kind::of(&keys);
-    let (mut mapping, mut missing) = (Mapping::default(), Vec::new());
+    let mut missing = Vec::new();
     let mut used: FxHashMap<Key, usize> = FxHashMap::default();
     for i in 0..calendar.slots.len() {
         let key = kind.key(calendar, i);
@@ -126,16 +158,20 @@ pub(super) fn map(table: &CsvTable, spec: &TimeSpec, calendar: &Calendar, keep: 
         mapping.rows.push(rows[(*nth).min(rows.len() - 1)]);
         *nth += 1;
     }
-    check_twice(table, columns, &by_key, &used, kind)?;
-    check_missing(calendar, &missing)?;
+    faults.extend(check_twice(table, columns, &by_key, &used, kind).err());
+    // Rows whose time cannot be read are probably those that are missing.
+    if mapping.unplaced.len() < missing.len() && (keep.is_empty() || !keys.is_empty()) {
+        faults.extend(check_missing(calendar, &missing).err());
+    }
     for (row, key) in keys.into_iter().filter(|(_, key)| key.is_none_or(|k| !used.contains_key(&k))) {
         let inside = key.is_none_or(|k| on_simulated_day(k, calendar));
         if let (Some(Key::Wall(wall)), true) = (key, inside) {
-            check_aligned(wall, calendar).map_err(|f| f.at(row, columns.time))?;
+            faults.extend(check_aligned(wall, calendar).map_err(|f| f.at(row, columns.time)).err());
         }
         if inside { mapping.closed.push(row) } else { mapping.outside.push(row) }
     }
-    Ok(mapping)
+    mapping.faults = together(table, faults);
+    mapping
 }
 
 /// How the rows of a file are told apart: the most exact way that occurs in it.
@@ -320,17 +356,25 @@ fn index_of_clock(clock: f64, hours: Option<super::words::Hours>, calendar: &Cal
     Ok(Some((since / length) as u32))
 }
 
-/// The instants of a call log, in seconds on the time axis: those inside opening hours, sorted, and the rest by row.
+/// The instants of a call log, in seconds on the time axis: those inside opening hours, sorted, and the rest by row; or
+/// all that is wrong.
 pub(super) fn instants(
     table: &CsvTable,
     spec: &TimeSpec,
     calendar: &Calendar,
     keep: &[usize],
-) -> Result<(Vec<f64>, Mapping), Fault> {
-    let columns = time_columns(table, spec, calendar.dated)?;
+) -> Result<(Vec<f64>, Mapping), Vec<Fault>> {
+    let columns = time_columns(table, spec, calendar.dated).map_err(|fault| vec![fault])?;
     let (mut times, mut mapping) = (Vec::with_capacity(keep.len()), Mapping::default());
+    let mut faults = Vec::new();
     for &row in keep {
-        let (date, axis) = instant(table, columns, spec, calendar, row)?;
+        let (date, axis) = match instant(table, columns, spec, calendar, row) {
+            Ok(instant) => instant,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
         if date < calendar.first || date >= calendar.end {
             mapping.outside.push(row);
         } else if interval_at(axis, calendar).is_none() {
@@ -340,7 +384,7 @@ pub(super) fn instants(
         }
     }
     times.sort_by(f64::total_cmp);
-    Ok((times, mapping))
+    if faults.is_empty() { Ok((times, mapping)) } else { Err(together(table, faults)) }
 }
 
 /// The open interval that an instant of the axis lies in.

@@ -9,7 +9,7 @@ use super::grammar::{self, Form, Key};
 use super::source::Sources;
 use super::tree::{self, Entry, Node, Table, Value};
 use super::words::{nearest, weekdays};
-use super::{keys, read};
+use super::{Flag, keys, read};
 use crate::error::{Place, Problem};
 
 /// Applies all arguments in order.
@@ -21,6 +21,20 @@ pub(super) fn apply(root: &mut Node, arguments: &[String], sources: &mut Sources
         match apply_one(&mut edited, argument, file) {
             Ok(()) => *root = edited,
             Err(problem) => problems.push(problem),
+        }
+    }
+}
+
+/// Applies values that have a flag of their own; a bad one is shown as the flag it was.
+pub(super) fn apply_flags(root: &mut Node, flags: &[Flag], sources: &mut Sources, problems: &mut Problems) {
+    for Flag { name, path, value } in flags {
+        let text = format!("{name} {value}");
+        let (start, end) = (name.len() + 1, text.len());
+        let file = sources.add("command line", text);
+        let (place, steps) = (Place { file, start, end }, steps(path, file));
+        let edit = Change::parse(value, place).map(|change| Edit { change, place, queues: Vec::new() });
+        if let Err(problem) = steps.and_then(|steps| edit?.fields(root, keys::ROOT, &steps, "")) {
+            problems.push(problem);
         }
     }
 }

@@ -9,7 +9,7 @@ pub struct Sources(Vec<Source>);
 /// One text with the name it is shown under.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// File name as the user gave it, or "--set".
+    /// File name as the user gave it, "--set", or "command line".
     pub name: String,
     /// The whole text.
     pub text: String,

@@ -9,7 +9,7 @@ pub(super) mod queues;
 mod teams;
 mod verdict;
 
-pub use verdict::quoted;
+pub use crate::units::quoted;
 
 use super::RunReport;
 use super::cover::covers;

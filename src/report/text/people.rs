@@ -8,37 +8,35 @@ use crate::report::numbers::{hours, percent, thousands};
 /// Most teams in the table, and with a line.
 const MOST_ROWS: usize = 12;
 
-/// The table and the lines; nothing on floors of head counts without chats.
+/// The table; nothing on floors of head counts.
 pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
     let teams = &report.scenario.teams;
     let named: Vec<usize> = (0..teams.len()).filter(|&team| teams[team].people.is_some()).collect();
-    let mut lines = Vec::new();
-    if !named.is_empty() {
-        let columns = vec![
-            Column::left("SHIFTS", 0),
-            Column::right("people in all", 2),
-            Column::right("overtime h", 2),
-            Column::right("absence", 2),
-            Column::right("adherence", 2),
-        ];
-        let mut rows: Vec<Vec<Cell>> = named.iter().take(MOST_ROWS).map(|&team| row(report, team)).collect();
-        if named.len() > MOST_ROWS {
-            rows.push(vec![
-                format!("and {} more: teams.csv", named.len() - MOST_ROWS).into(),
-                "".into(),
-                "".into(),
-                "".into(),
-                "".into(),
-            ]);
-        }
-        lines.extend(Table { columns, rows }.lines(style));
-        let legend = "absence: of the time on the phone by plan; adherence: of that of those who came; overtime: after \
-                      closing or past the planned end, for a contact";
-        lines.push(paragraph("", legend, 2, style));
+    if named.is_empty() {
+        return String::new();
     }
-    let chats = (0..teams.len()).filter_map(|team| chats(report, team)).take(MOST_ROWS);
-    lines.extend(chats.map(|text| paragraph("", &text, 2, style)));
+    let columns = vec![
+        Column::left("SHIFTS", 0),
+        Column::right("people in all", 2),
+        Column::right("overtime h", 2),
+        Column::right("absence", 2),
+        Column::right("adherence", 2),
+    ];
+    let rows = named.iter().take(MOST_ROWS).map(|&team| row(report, team)).collect();
+    let mut lines = Table { columns, rows }.lines(style);
+    if named.len() > MOST_ROWS {
+        let text = format!("and {} more: --json or teams.csv", named.len() - MOST_ROWS);
+        lines.push(paragraph("", &text, 2, style));
+    }
+    let legend = "absence: of the time on the phone by plan; adherence: of that of those who came; overtime: after \
+                  closing or past the planned end, for a contact";
+    lines.push(paragraph("", legend, 2, style));
     lines.join("\n")
+}
+
+/// How full the hands of agents with chats are, team by team.
+pub(super) fn hands(report: &RunReport<'_>) -> Vec<String> {
+    (0..report.scenario.teams.len()).filter_map(|team| chats(report, team)).take(MOST_ROWS).collect()
 }
 
 fn row(report: &RunReport<'_>, team: usize) -> Vec<Cell> {

@@ -1,6 +1,6 @@
 //! TEAMS: people on the phone and paid, how busy they were, hours short and over, cost.
 
-use super::people::most_at_work;
+use super::people::{hands, most_at_work};
 use crate::experiment::{TeamMetric, TeamResult};
 use crate::planner::without_formula;
 use crate::report::RunReport;
@@ -28,6 +28,7 @@ pub(super) fn section(report: &RunReport<'_>, covers: &[Cover], style: Style) ->
         lines.push(paragraph("", &text, 2, style));
     }
     lines.push(paragraph("", &legend(report, covers), 2, style));
+    lines.extend(hands(report).iter().map(|text| paragraph("", text, 2, style)));
     lines.join("\n")
 }
 
@@ -167,7 +168,12 @@ fn legend(report: &RunReport<'_>, covers: &[Cover]) -> String {
 
 /// What the need rests on, and whom it leaves out.
 fn need(report: &RunReport<'_>, covers: &[Cover]) -> String {
-    let mut kinds: Vec<&str> = report.scenario.queues.iter().filter_map(without_formula).collect();
+    let queues = &report.scenario.queues;
+    let mut kinds: Vec<&str> = queues.iter().filter_map(without_formula).collect();
+    if !covers.is_empty() {
+        kinds.extend(queues.iter().filter_map(|q| q.callers.transfer.as_ref()).map(|_| "contacts handed on"));
+        kinds.extend(queues.iter().filter_map(|q| q.callers.redial.as_ref()).map(|_| "redials"));
+    }
     kinds.sort_unstable();
     kinds.dedup();
     let left_out = match (kinds.is_empty(), covers.is_empty()) {

@@ -9,6 +9,7 @@ use crate::report::diagnosis::{Cause, cause, misses, worst_interval, worst_queue
 use crate::report::layout::{Style, paragraph};
 use crate::report::numbers::{capital, count, hours, in_words, percent, short_percent, spoken_time};
 use crate::report::text::queues::of_twenty;
+use crate::units::quoted;
 
 /// Blocked or dropped contacts above this share are worth a sentence.
 const WORTH_SAYING: f64 = 0.001;
@@ -262,14 +263,4 @@ fn to_spare(report: &RunReport<'_>, cover: &Cover, at: usize) -> String {
     let from = cover.most_to_spare(day.first_interval..day.first_interval + day.interval_count);
     let people = from.and_then(|i| Some((cover.gap(i)?, &timeline.intervals[i].label)));
     people.map_or_else(String::new, |(n, label)| format!(" ({n} to spare at {label})"))
-}
-
-/// A file name as a shell takes it: in quotes where it needs them.
-pub fn quoted(file: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
-    if !file.is_empty() && file.chars().all(plain) {
-        file.to_owned()
-    } else {
-        format!("'{}'", file.replace('\'', "'\\''"))
-    }
 }

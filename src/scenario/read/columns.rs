@@ -12,6 +12,13 @@ use crate::units;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+/// How the numbers of a column are written, if that is known, and which are allowed.
+#[derive(Default)]
+pub(super) struct Numbers {
+    decimal: Option<Decimal>,
+    range: Option<(f64, f64)>,
+}
+
 impl Reader<'_> {
     /// The numbers of a CSV column, one per open interval.
     pub(super) fn csv_series(
@@ -24,27 +31,22 @@ impl Reader<'_> {
     ) -> Option<Vec<f64>> {
         let file = node.get("csv")?;
         let table = self.csv(file, path)?;
-        let column = self.column(&table, node.get("column"), file, path, Some(queue))?;
+        // Each is looked at even when another is wrong, so that all is shown at once.
+        let column = self.column(&table, node.get("column"), file, path, Some(queue));
         let mapping = self.mapping(node, &table, file, path, calendar)?;
-        let decimal = self.decimal(node, &table, column, file, path)?;
-        let values = self.numbers(&table, column, file, path, &mapping.rows, Some(decimal))?;
-        if let Some(row) =
-            mapping.rows.iter().zip(&values).find(|(_, v)| !(range.0..=range.1).contains(*v)).map(|(r, _)| *r)
-        {
-            self.fault(
-                &table,
-                file,
-                path,
-                Fault::new(
-                    format!("{} is out of range; allowed: {} to {}", table.cell(row, column), range.0, range.1),
-                    "correct the cell",
-                )
-                .at(row, column),
-            );
-            return None;
+        let column = column?;
+        let decimal = self.decimal(node, &table, column, file, path);
+        let mut rows = mapping.rows.clone();
+        if !mapping.faults.is_empty() {
+            rows.extend(&mapping.unplaced);
+            rows.sort_unstable();
         }
-        self.leftovers(&table, column, decimal, &mapping, file, path)?;
-        Some(values)
+        let values = self.numbers(&table, column, file, path, &rows, &Numbers { decimal, range: Some(range) });
+        let decimal = decimal?;
+        if mapping.unplaced.is_empty() {
+            self.leftovers(&table, column, decimal, &mapping, file, path)?;
+        }
+        values.filter(|_| mapping.faults.is_empty())
     }
 
     /// Contacts in closed hours are an error; rows of other days are counted and named.
@@ -104,13 +106,10 @@ impl Reader<'_> {
             return Some(known.clone());
         }
         let keep = self.kept_rows(node, table, file, path)?;
-        match rows::map(table, &spec, calendar, &keep) {
-            Ok(mapping) => Some(self.mappings.entry(id).or_insert(Rc::new(mapping)).clone()),
-            Err(fault) => {
-                self.fault(table, file, path, fault);
-                None
-            }
-        }
+        let mapping = Rc::new(rows::map(table, &spec, calendar, &keep));
+        // Once for all queues that use the file in this way.
+        mapping.faults.iter().for_each(|fault| self.fault(table, file, path, fault.clone()));
+        Some(self.mappings.entry(id).or_insert(mapping).clone())
     }
 
     pub(super) fn time_spec(&mut self, node: &Node, path: &str) -> Option<TimeSpec> {
@@ -250,7 +249,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The numbers of a column in the given rows; the first bad cell is a problem.
+    /// The numbers of a column in the given rows; cells that hold none, or one out of range, are problems.
     pub(super) fn numbers(
         &mut self,
         table: &CsvTable,
@@ -258,31 +257,42 @@ impl Reader<'_> {
         file: &Node,
         path: &str,
         rows: &[usize],
-        decimal: Option<Decimal>,
+        form: &Numbers,
     ) -> Option<Vec<f64>> {
-        let decimal = decimal.or_else(|| table.decimal(column).ok()).unwrap_or(Decimal::Point);
-        let mut values = Vec::with_capacity(rows.len());
+        let decimal = form.decimal.or_else(|| table.decimal(column).ok()).unwrap_or(Decimal::Point);
+        let (mut values, mut faults) = (Vec::with_capacity(rows.len()), Vec::new());
         for &row in rows {
-            let cell = table.cell(row, column);
-            let why = match number(cell, decimal) {
-                Some(value) if value >= 0.0 => {
-                    values.push(value);
-                    continue;
-                }
-                Some(_) => format!("`{cell}` is negative"),
-                None if cell.is_empty() => "the cell is empty".into(),
-                None => format!("`{cell}` is not a number"),
-            };
-            let message = format!(
-                "{}, line {}, column `{}`: {why}",
-                file.text().unwrap_or("the file"),
-                table.line(row),
-                table.columns[column]
-            );
-            self.fault(table, file, path, Fault::new(message, "write a number of at least 0").at(row, column));
-            return None;
+            match self.value(table, (row, column), file, decimal, form.range) {
+                Ok(value) => values.push(value),
+                Err(fault) => faults.push(fault.at(row, column)),
+            }
         }
-        Some(values)
+        let faultless = faults.is_empty();
+        rows::together(table, faults).into_iter().for_each(|fault| self.fault(table, file, path, fault));
+        faultless.then_some(values)
+    }
+
+    fn value(
+        &self,
+        table: &CsvTable,
+        (row, column): (usize, usize),
+        file: &Node,
+        decimal: Decimal,
+        range: Option<(f64, f64)>,
+    ) -> Result<f64, Fault> {
+        let cell = table.cell(row, column);
+        let why = match (number(cell, decimal), range) {
+            (Some(value), Some((min, max))) if value >= 0.0 && !(min..=max).contains(&value) => {
+                return Err(Fault::new(format!("{cell} is out of range; allowed: {min} to {max}"), "correct the cell"));
+            }
+            (Some(value), _) if value >= 0.0 => return Ok(value),
+            (Some(_), _) => format!("`{cell}` is negative"),
+            (None, _) if cell.is_empty() => "the cell is empty".into(),
+            (None, _) => format!("`{cell}` is not a number"),
+        };
+        let name = file.text().unwrap_or("the file");
+        let message = format!("{name}, line {}, column `{}`: {why}", table.line(row), table.columns[column]);
+        Err(Fault::new(message, "write a number of at least 0"))
     }
 
     /// A problem in a CSV file: shown in the file where it is in a cell, else at its name in the scenario.

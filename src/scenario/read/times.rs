@@ -1,5 +1,6 @@
 //! Random times: every distribution of the language.
 
+use super::columns::Numbers;
 use super::{Reader, or_default};
 use crate::error::Problem;
 use crate::scenario::grammar::Fields;
@@ -230,7 +231,8 @@ impl Reader<'_> {
         let unit = or_default(node, fields, "unit", |n| n.text().and_then(unit_length))?;
         let table = self.csv(file, path)?;
         let column = self.column(&table, node.get("column"), file, path, None)?;
-        let mut values = self.numbers(&table, column, file, path, &(0..table.rows.len()).collect::<Vec<_>>(), None)?;
+        let mut values =
+            self.numbers(&table, column, file, path, &(0..table.rows.len()).collect::<Vec<_>>(), &Numbers::default())?;
         values.iter_mut().for_each(|v| *v *= unit);
         values.sort_by(f64::total_cmp);
         if let Some(longest) = values.last().filter(|longest| **longest > LONGEST_STATED_S) {

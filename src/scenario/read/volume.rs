@@ -223,8 +223,8 @@ impl Reader<'_> {
         let table = self.csv(file, path)?;
         let keep = self.kept_rows(node, &table, file, path)?;
         match rows::instants(&table, &self.time_spec(node, path)?, calendar, &keep) {
-            Err(fault) => {
-                self.fault(&table, file, path, fault);
+            Err(faults) => {
+                faults.into_iter().for_each(|fault| self.fault(&table, file, path, fault));
                 None
             }
             Ok((_, rest)) if !rest.closed.is_empty() => {

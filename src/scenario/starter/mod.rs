@@ -1,6 +1,7 @@
 //! `init`: a commented scenario to start from, with its CSV file.
 
 use crate::error::{Error, Result};
+use crate::units::quoted;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -37,13 +38,43 @@ pub fn write_starter(path: &Path) -> Result<[PathBuf; 2]> {
     let stem = path.file_stem().map_or("floor".into(), |s| s.to_string_lossy().into_owned());
     let parts = starter(&stem);
     let csv_path = path.with_file_name(&parts.csv_name);
-    write_new(&csv_path, parts.csv)?;
+    if path.exists() {
+        return Err(taken(path, &stem));
+    }
+    write_new(&csv_path, parts.csv).map_err(|error| csv_is_in_the_way(error, path))?;
     if let Err(error) = write_new(path, &parts.scenario) {
         // The CSV file is ours: it did not exist a moment ago.
         let _ = fs::remove_file(&csv_path);
         return Err(error);
     }
     Ok([path.to_owned(), csv_path])
+}
+
+/// The scenario is there: the user wants to use it, or another one.
+fn taken(path: &Path, stem: &str) -> Error {
+    let shown = |path: &Path| quoted(&path.display().to_string());
+    let other = path.with_file_name(format!("{stem}-2.toml"));
+    let advice = format!(
+        "to use it: callwright run {}\n  help: for another one: callwright init {}",
+        shown(path),
+        shown(&other)
+    );
+    let source = std::io::ErrorKind::AlreadyExists.into();
+    Error::File { action: "write", path: path.to_owned(), source, advice: Some(advice) }
+}
+
+/// Nobody has asked for a CSV file: says why it is written.
+fn csv_is_in_the_way(error: Error, scenario: &Path) -> Error {
+    match error {
+        Error::File { action, path, source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists => {
+            let why = format!(
+                "it would hold the volumes of {}; name another scenario file, or remove it",
+                scenario.display()
+            );
+            Error::File { action, path, source, advice: Some(why) }
+        }
+        other => other,
+    }
 }
 
 fn write_new(path: &Path, text: &str) -> Result<()> {

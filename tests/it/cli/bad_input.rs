@@ -75,8 +75,32 @@ fn a_set_that_leads_nowhere_is_refused() {
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let desk = Desk::new();
-    assert!(desk.bad(&["run", "flor.toml"]).contains("cannot read flor.toml"));
+    std::fs::write(desk.path("sunday.toml"), "").unwrap();
+    let near = desk.bad(&["run", "flor.toml"]);
+    for part in [
+        "cannot read flor.toml",
+        "did you mean floor.toml?",
+        "scenario files in this folder: sunday.toml",
+        "callwright init flor.toml",
+    ] {
+        assert!(near.contains(part), "{part}: {near}");
+    }
+    std::fs::create_dir(desk.path("none here")).unwrap();
+    let alone = desk.bad(&["run", "none here/x.toml"]);
+    assert!(alone.contains("callwright init 'none here/x.toml'") && !alone.contains("scenario files"), "{alone}");
     assert!(desk.bad(&["run", "."]).contains("it is a folder"));
+}
+
+#[test]
+fn a_flag_out_of_range_is_shown_as_it_was_written() {
+    let desk = Desk::new();
+    for (command, short, least) in [("run", "-n", 1), ("plan", "--replications", 2)] {
+        let message = desk.bad(&[command, "floor.toml", short, "0"]);
+        assert!(message.contains(&format!("0 is out of range; allowed: {least} to 10000000")), "{message}");
+        assert!(message.contains("command line:1:16") && message.contains("| --replications 0\n"), "{message}");
+    }
+    let message = desk.bad(&["run", "floor.toml", "--seed", "9223372036854775808", "--set", "run.seed=1"]);
+    assert!(message.contains("| --seed 9223372036854775808\n"), "{message}");
 }
 
 /// Larger than memory or patience allow: refused at once, with what to change.

@@ -112,12 +112,35 @@ fn init_writes_a_scenario_that_runs_and_overwrites_nothing() {
     assert_eq!(said, "wrote my floor.toml and my floor-volumes.csv\nNEXT  callwright run 'my floor.toml'\n");
     desk.good(&["run", "my floor.toml", "-n", "5"]);
     let before = std::fs::read(desk.path("my floor.toml")).unwrap();
-    assert!(desk.bad(&["init", "my floor.toml"]).contains("help: "));
+    let taken = desk.bad(&["init", "my floor.toml"]);
+    assert!(taken.starts_with("cannot write my floor.toml: "), "{taken}");
+    assert!(taken.contains("callwright run 'my floor.toml'") && taken.contains("init 'my floor-2.toml'"), "{taken}");
+    std::fs::write(desk.path("other-volumes.csv"), "mine").unwrap();
+    let csv = desk.bad(&["init", "other.toml"]);
+    assert!(csv.contains("other-volumes.csv") && csv.contains("the volumes of other.toml"), "{csv}");
+    std::fs::remove_file(desk.path("other-volumes.csv")).unwrap();
     assert_eq!(std::fs::read(desk.path("my floor.toml")).unwrap(), before);
 
     assert!(desk.bad(&["init", "floor.toml"]).contains("cannot write floor.toml"));
     assert_eq!(desk.names("."), ["floor.toml", "my floor-volumes.csv", "my floor.toml"]);
     assert!(desk.bad(&["init", "nowhere/x.toml"]).contains("create the folder first"));
+}
+
+/// On wide floors lists of names for each queue made most of the file.
+#[test]
+fn the_summary_names_each_pool_once() {
+    let file = shipped("retail-support.toml");
+    let text = Desk::new().good(&["run", file.to_str().unwrap(), "-n", "2", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let pools = serde_json::json!([{
+        "queues": ["orders", "returns", "billing"],
+        "teams": ["tier1", "desk", "partner"],
+    }]);
+    assert_eq!(json["beside"]["pools"], pools);
+    for queue in ["orders", "returns", "billing"] {
+        assert_eq!(json["beside"]["queues"][queue]["pool"], 0);
+        assert!(json["beside"]["queues"][queue]["erlang_a"]["service_level"].is_number());
+    }
 }
 
 #[test]

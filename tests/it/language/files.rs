@@ -9,7 +9,8 @@ fn a_missing_file_names_the_nearest() {
     let folder = Folder::new().with("helpdesk.toml", FLOOR);
     assert_message(
         &folder.message("helpdsk.toml", &[]),
-        "cannot read helpdsk.toml: No such file or directory (os error 2)\n  help: did you mean helpdesk.toml?",
+        "cannot read helpdsk.toml: No such file or directory (os error 2)\n  help: did you mean helpdesk.toml?\n  help: a \
+         new scenario to start from: callwright init helpdsk.toml",
     );
     assert_message(
         &folder.message("helpdesk", &[]),
@@ -38,7 +39,7 @@ fn the_starter_loads_and_never_overwrites() {
     let loaded = load(&Request::file(&path)).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(loaded.warnings, []);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), starter("my floor").scenario);
-    assert!(write_starter(&path).unwrap_err().to_string().contains("name a file that does not exist yet"));
+    assert!(write_starter(&path).unwrap_err().to_string().contains("for another one: callwright init "));
     // Half of it in the way: nothing is written.
     std::fs::remove_file(&written[1]).unwrap();
     assert!(write_starter(&path).is_err());

@@ -38,7 +38,11 @@ impl Folder {
     }
 
     pub fn load(&self, name: &str, sets: &[&str]) -> Result<Loaded, Error> {
-        load(&Request { path: self.path(name), sets: sets.iter().map(|s| s.to_string()).collect() })
+        load(&Request {
+            path: self.path(name),
+            sets: sets.iter().map(|s| s.to_string()).collect(),
+            ..Request::default()
+        })
     }
 
     /// The message, with the folder's name taken out.

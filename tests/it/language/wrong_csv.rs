@@ -42,6 +42,9 @@ fn a_missing_column() {
         &floor("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv", column = "order" }"#),
         r#"start,orders,returns
 08:00,1,1
+08:30,1,1
+09:00,1,1
+09:30,1,1
 "#,
     );
     let expected = r#"
@@ -414,4 +417,50 @@ error: arrivals = "trace" takes its instants from a CSV file with one row per co
   = help: write volume = { csv = "calls.csv", time = "arrived" }
 "#;
     assert_message(&message, expected);
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_file_is_shown_at_once() {
+    let two = FLOOR.replace("{ per_interval = [10, 20, 30, 40] }", r#"{ csv = "v.csv" }"#)
+        + r#"
+[queue.returns]
+volume = { csv = "v.csv" }
+talk = "4m"
+patience = "3m"
+"#;
+    let text = two.replace("{ orders = 1 }", "{ orders = 1, returns = 2 }");
+    let message = message_with_csv(&text, "start,orders,returns\n08:00,x,3\n08:30,-3,4\n09:00,1,z\n");
+    let expected = r#"
+error: the file has no row for 1 of 4 open intervals: day 1 09:30
+ --> floor.toml:6:18
+  |
+6 | volume = { csv = "v.csv" }
+  |                  ^^^^^^^
+  |
+  = help: add a row for day 1 09:30 (0 if nobody calls), or change `open`
+
+error: v.csv, line 2, column `orders`: `x` is not a number; see also line 3
+ --> v.csv:2:7
+  |
+2 | 08:00,x,3
+  |       ^
+  |
+  = note: named here: floor.toml:6
+  = help: write a number of at least 0
+
+error: v.csv, line 4, column `returns`: `z` is not a number
+ --> v.csv:4:9
+  |
+4 | 09:00,1,z
+  |         ^
+  |
+  = note: named here: floor.toml:15
+  = help: write a number of at least 0
+"#;
+    assert_message(&message, expected);
+    let message = message_with_csv(&text, "start,orders,returns\n08:00,x,3\n8h,3,4\n09:00,1,2\n9h,1,2\n");
+    for part in ["`8h` is not a time; see also line 5", "`x` is not a number"] {
+        assert_eq!(message.matches(part).count(), 1, "{part}: {message}");
+    }
+    assert!(!message.contains("no row for"), "{message}");
 }
