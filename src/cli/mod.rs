@@ -4,6 +4,7 @@
 //! to keep.
 
 mod check;
+mod compare;
 mod erlang;
 mod init;
 mod interrupt;
@@ -42,6 +43,8 @@ enum Command {
     Run(run::RunArgs),
     /// Find the least staff that meets the goals, interval by interval, and what it costs
     Plan(plan::PlanArgs),
+    /// What changes from one scenario to another, and whether that is more than chance
+    Compare(compare::CompareArgs),
     /// Did it get worse? A verdict for CI: scenarios against their goals, a baseline, or another scenario
     Check(check::CheckArgs),
     /// Read a scenario: what is wrong with it, every value it has, or the language itself
@@ -76,6 +79,7 @@ fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::plan(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Check(args) => check::check(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),

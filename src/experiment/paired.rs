@@ -337,7 +337,7 @@ const NOTHING: Parts = (0.0, 0.0);
 
 fn from_sums(metric: Metric, sums: &PairedRatioSums, replications: u64) -> Difference {
     let errors = sums.standard_errors(replications);
-    difference(metric, sums.ratios(), errors, replications)
+    Difference { difference: sums.difference(), ..difference(metric, sums.ratios(), errors, replications) }
 }
 
 fn from_groups(metric: Metric, quantile: &PairedQuantile) -> Difference {

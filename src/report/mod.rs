@@ -14,6 +14,7 @@
 
 pub mod calculator;
 mod check;
+mod compare;
 mod cover;
 mod csv_files;
 mod diagnosis;
@@ -29,6 +30,9 @@ mod text;
 
 pub use check::{
     Against, CheckReport, CheckedScenario, annotations, check_json, check_junit, check_markdown, check_text,
+};
+pub use compare::{
+    CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare,
 };
 pub use folder::{Folder, Unfinished, prepare};
 pub use json::{SCHEMA_VERSION, summary_json};

@@ -75,9 +75,11 @@ impl PairedRatioSums {
         [self.a.ratio(), self.b.ratio()]
     }
 
-    /// B - A; `None` unless both exist.
+    /// B - A; `None` unless both exist. What differs in the last bits of the sums only is the same.
     pub fn difference(&self) -> Option<f64> {
-        Some(self.b.ratio()? - self.a.ratio()?)
+        let (a, b) = (self.a.ratio()?, self.b.ratio()?);
+        let difference = b - a;
+        Some(if difference.abs() > 1e-12 * (a.abs() + b.abs()) { difference } else { 0.0 })
     }
 
     /// Standard errors over `n` replications; `None` below two of them, or without a difference.
@@ -169,6 +171,13 @@ mod tests {
         assert_eq!(there.difference(), back.difference().map(|d| -d));
         let (there, back) = (there.standard_errors(5).unwrap(), back.standard_errors(5).unwrap());
         assert_eq!((there.a, there.b, there.difference), (back.b, back.a, back.difference));
+    }
+
+    #[test]
+    fn the_last_bits_of_a_sum_are_no_difference() {
+        let price = |n: f64| (3.1 * n, n);
+        let fee = sums(&[(price(30.0), price(24.0)), (price(37.0), price(29.0)), (price(41.0), price(33.0))]);
+        assert_eq!((fee.difference(), fee.standard_errors(3).unwrap().difference), (Some(0.0), 0.0));
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub fn student_two_sided(degrees: u64, risk: f64) -> f64 {
 /// 26.7.8), good to 1e-7.
 pub fn student_p_value(degrees: u64, t: f64) -> f64 {
     let (degrees, t) = (degrees.max(1), t.abs());
+    if t.is_infinite() {
+        return 0.0;
+    }
     if degrees > SUMMED {
         let n = degrees as f64;
         let z = t * (1.0 - 0.25 / n) / (1.0 + t * t / (2.0 * n)).sqrt();
@@ -137,7 +140,7 @@ mod tests {
                 assert!((back - risk).abs() < 1e-7, "{degrees} {risk}: {back}");
             }
         }
-        assert_eq!(student_p_value(10, f64::INFINITY), 0.0);
+        assert_eq!([10, 1_000_000].map(|degrees| student_p_value(degrees, f64::INFINITY)), [0.0, 0.0]);
     }
 
     #[test]

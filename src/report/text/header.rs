@@ -94,7 +94,7 @@ fn common<T: PartialEq>(queues: &[Queue], of: impl Fn(&Queue) -> T) -> Option<T>
 }
 
 /// "answered within 20 s / offered".
-fn formula_in_words(formula: ServiceLevelFormula, target_s: Option<f64>) -> String {
+pub(in crate::report) fn formula_in_words(formula: ServiceLevelFormula, target_s: Option<f64>) -> String {
     let in_time = target_s.map_or_else(|| "in time".to_owned(), |t| format!("within {}", spoken_time(t)));
     match formula {
         ServiceLevelFormula::Offered => format!("answered {in_time} / offered"),

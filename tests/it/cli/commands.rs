@@ -45,6 +45,13 @@ fn run_shows_a_verdict_and_the_next_step() {
 }
 
 #[test]
+fn many_threads_are_no_problem() {
+    let desk = Desk::new();
+    let all = |threads| desk.good(&["run", "floor.toml", "-n", "70", "--json", "--threads", threads]);
+    assert_eq!(all("100"), all("1"));
+}
+
+#[test]
 fn quiet_prints_nothing() {
     assert_eq!(Desk::new().good(&["run", "floor.toml", "-n", "5", "--quiet"]), "");
 }

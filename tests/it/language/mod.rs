@@ -5,6 +5,7 @@ mod support;
 mod calendar;
 mod csv_files;
 mod design_pages;
+mod differ;
 mod explain;
 mod extends;
 mod files;

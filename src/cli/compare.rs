@@ -1,0 +1,177 @@
+//! `callwright compare`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+
+use super::progress::Progress;
+use super::scenario_args::{ScenarioArgs, run_flags};
+use super::screen::{style, written};
+use crate::error::{Error, Result};
+use crate::experiment::{Options, Watcher, compare as simulate_pairs};
+use crate::model::compile;
+use crate::report::{
+    CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare, quoted,
+};
+use crate::scenario::{Loaded, differences};
+
+#[derive(Args)]
+pub(super) struct CompareArgs {
+    /// The baseline, and the scenarios to compare with it; one alone with --set
+    #[arg(value_name = "SCENARIO", required = true)]
+    files: Vec<PathBuf>,
+    /// Compare the one scenario with itself after a change: team.tier1.agents=+3
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<String>,
+    /// Number of replications (simulated days, or simulated periods of several days) of each [default: the baseline's]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
+    replications: Option<u64>,
+    /// Seed of all randomness, the same for each [default: the baseline's]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Threads; the results do not depend on it [default: all processors]
+    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
+    /// Show every figure, not only those a planner looks at first
+    #[arg(long)]
+    all: bool,
+    /// Write compare.csv, compare.json and a plot into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print the comparison as JSON, and nothing else
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// A scenario as loaded, and how the user named it.
+struct Read {
+    loaded: Loaded,
+    source: String,
+}
+
+struct Listener<'a>(&'a Progress);
+
+impl Watcher for Listener<'_> {
+    fn replication_done(&self) {
+        self.0.step();
+    }
+
+    fn stop(&self) -> Option<&AtomicBool> {
+        Some(self.0.interrupt().stop())
+    }
+}
+
+pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
+    args.check()?;
+    let mut read = args.read()?;
+    let notes = with_one_seed(&mut read);
+    let models = read.iter().map(|read| compile(&read.loaded.scenario)).collect::<Result<Vec<_>>>()?;
+    let pairs: Vec<_> = read.iter().map(|read| &read.loaded.scenario).zip(&models).collect();
+    let replications = u64::from(read[0].loaded.scenario.run.replications);
+    let progress = Progress::start(replications * read.len() as u64, args.quiet)?;
+    let folder = args.out.as_deref().map(prepare_compare).transpose()?;
+    progress.interrupt().guard(folder.as_ref().map(CompareFolder::unfinished));
+
+    let options = Options { threads: usize::from(args.threads) };
+    let compared = simulate_pairs(&pairs, &options, &Listener(&progress))?;
+    progress.finish();
+    let kept = compared.results[0].replications;
+    if kept == 0 {
+        return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
+    }
+
+    let floors: Vec<ComparedFloor<'_>> = read.iter().map(|of| floor(&read[0], of)).collect();
+    let report = CompareReport { floors: &floors, compared: &compared, notes: &notes, all: args.all };
+    let files = folder.map_or_else(|| Ok(Vec::new()), |folder| folder.write(&report))?;
+    if args.json {
+        super::print(&format!("{:#}\n", compare_json(&report)))?;
+    } else if !args.quiet {
+        super::print(&compare_text(&report, style()))?;
+        super::print(&written(&files))?;
+    }
+    if (args.json || args.quiet) && kept < replications {
+        anstream::eprintln!("stopped early: {kept} of {replications} replications kept");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn floor<'a>(baseline: &'a Read, of: &'a Read) -> ComparedFloor<'a> {
+    ComparedFloor {
+        source: of.source.clone(),
+        scenario: &of.loaded.scenario,
+        input_hash: &of.loaded.input_hash,
+        changes: differences(&baseline.loaded, &of.loaded),
+    }
+}
+
+/// Gives all scenarios the seed and the number of replications of the first; says where that is not what they state.
+fn with_one_seed(read: &mut [Read]) -> Vec<String> {
+    let run = read[0].loaded.scenario.run.clone();
+    let mut notes = Vec::new();
+    for other in &mut read[1..] {
+        let own = &mut other.loaded.scenario.run;
+        if (own.seed, own.replications) != (run.seed, run.replications) {
+            notes.push(format!(
+                "{} states seed {} and {} replications: those of the baseline are used, {} and {}.",
+                other.source, own.seed, own.replications, run.seed, run.replications
+            ));
+        }
+        (own.seed, own.replications) = (run.seed, run.replications);
+    }
+    notes
+}
+
+impl CompareArgs {
+    /// Refuses what cannot differ, or could mean two things.
+    fn check(&self) -> Result<()> {
+        let refused = |text: String| Err(Error::Refused(text));
+        let first = self.files.first().map(|file| quoted(&file.to_string_lossy())).unwrap_or_default();
+        match (self.files.len(), self.sets.is_empty()) {
+            (1, true) => refused(format!(
+                "{first} alone has nothing to be compared with\n  help: name a second scenario, or a change: \
+                 callwright compare {first} --set team.NAME.agents=+1"
+            )),
+            (2.., false) => refused(
+                "--set goes with one scenario, which is compared with itself after the change; with several it is not \
+                 clear which to change\n  help: leave out --set, or write the change into a file that `extends` the other"
+                    .into(),
+            ),
+            (count, _) if count > MOST_FLOORS => {
+                refused(format!("{count} scenarios are too many: allowed: 2 to {MOST_FLOORS} in one comparison"))
+            }
+            _ => self.twice().map_or(Ok(()), |file| {
+                refused(format!(
+                    "{} is named twice: a scenario does not differ from itself\n  help: name another file, or one file \
+                     and a change with --set",
+                    file.display()
+                ))
+            }),
+        }
+    }
+
+    /// A file that is named more than once, in one way or another.
+    fn twice(&self) -> Option<&Path> {
+        let place = |file: &PathBuf| std::fs::canonicalize(file).unwrap_or_else(|_| file.clone());
+        let places: Vec<PathBuf> = self.files.iter().map(place).collect();
+        let index = (1..places.len()).find(|&index| places[..index].contains(&places[index]))?;
+        Some(&self.files[index])
+    }
+
+    fn read(&self) -> Result<Vec<Read>> {
+        let load = |file: &Path, sets: &[String]| {
+            let loaded = ScenarioArgs::new(file, sets).load_to_simulate(run_flags(self.replications, self.seed))?;
+            let sets = sets.iter().map(|set| format!(" --set {}", quoted(set))).collect::<String>();
+            Ok(Read { loaded, source: format!("{}{sets}", file.display()) })
+        };
+        let mut read = self.files.iter().map(|file| load(file, &[])).collect::<Result<Vec<_>>>()?;
+        if !self.sets.is_empty() {
+            read.push(load(&self.files[0], &self.sets)?);
+        }
+        Ok(read)
+    }
+}
