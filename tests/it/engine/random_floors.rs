@@ -142,7 +142,6 @@ pub enum Special {
     Reserve,
     Messages,
     Chats,
-    Blend,
 }
 
 /// Floor number `seed` with these mechanisms, each where the dice want it.
@@ -170,7 +169,6 @@ pub fn special_floor(seed: u64, specials: &[Special]) -> Scenario {
             Special::Ring => scenario.teams.iter_mut().for_each(|t| t.ring_s = dice.pick(&[0.0, 3.0, 7.5])),
             Special::Credit => credits(dice, &mut scenario),
             Special::Reserve => reserves(dice, &mut scenario),
-            Special::Blend => scenario.teams.iter_mut().for_each(|team| team.blend = dice.chance(0.6)),
             Special::Chats | Special::Messages | Special::CallBack => {}
         }
     }

@@ -404,8 +404,8 @@ fn the_need_by_formula_is_that_of_calls_alone() {
     let mut ran = Ran::new(scenario);
     ran.need = need_by_formula(&ran.scenario);
     let report = callwright::report::RunReport { beside: &formulas, ..ran.report() };
-    assert_eq!(summary_json(&report)["beside"]["mail"]["without_formula"], "messages");
-    assert!(summary_json(&report)["beside"]["orders"]["without_formula"].is_null());
+    assert_eq!(summary_json(&report)["beside"]["queues"]["mail"]["without_formula"], "messages");
+    assert!(summary_json(&report)["beside"]["queues"]["orders"]["without_formula"].is_null());
     let screen = text(&report, Style::plain(200));
     assert!(screen.contains("against the need by Erlang A, which leaves out chats, messages"), "{screen}");
     assert!(screen.contains("they know calls that come in, nothing else"), "{screen}");

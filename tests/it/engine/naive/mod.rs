@@ -149,11 +149,6 @@ fn cold_hand_overs() {
 }
 
 #[test]
-fn calls_beside_chats() {
-    compare_special(&[Special::Chats, Special::Blend], 200);
-}
-
-#[test]
 fn warm_hand_overs() {
     compare_special(&[Special::Warm], 400);
 }
