@@ -79,7 +79,7 @@ fn floor_of_shifts() -> Scenario {
     };
     // Half of each team comes in the morning, half four hours later; lunch is spread over two hours.
     let person = |number: usize| {
-        let start = if number % 2 == 0 { 0 } else { OPEN / 3 };
+        let start = if number.is_multiple_of(2) { 0 } else { OPEN / 3 };
         let (lunch, end) = (start + 3 * 3600 + number as u64 % 8 * 900, start + 2 * OPEN / 3);
         let stretch = |from_s: u64, to_s: u64| Stretch { from_s, to_s };
         let on_phone = vec![stretch(start, lunch), stretch(lunch + 1800, end)];

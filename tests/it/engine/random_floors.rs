@@ -215,7 +215,7 @@ fn people(dice: &mut Dice, scenario: &mut Scenario) {
                 shift: dice.pick(&["early", "late"]).into(),
                 position,
                 duties: (0..timeline.days.len())
-                    .filter_map(|day| dice.chance(0.8).then(|| duty(dice, &timeline, day)))
+                    .filter_map(|day| if dice.chance(0.8) { Some(duty(dice, &timeline, day)) } else { None })
                     .collect(),
             })
             .collect();
@@ -336,8 +336,10 @@ fn credits(dice: &mut Dice, scenario: &mut Scenario) {
 fn reserves(dice: &mut Dice, scenario: &mut Scenario) {
     for team in &mut scenario.teams {
         let kept_for: Vec<usize> = team.skills.iter().map(|skill| skill.queue).collect();
-        team.reserve =
-            kept_for.into_iter().filter_map(|q| dice.chance(0.4).then(|| (q, 1 + dice.below(2) as u32))).collect();
+        team.reserve = kept_for
+            .into_iter()
+            .filter_map(|q| if dice.chance(0.4) { Some((q, 1 + dice.below(2) as u32)) } else { None })
+            .collect();
     }
 }
 

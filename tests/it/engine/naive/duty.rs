@@ -76,11 +76,11 @@ impl<O: Observer> Naive<'_, O> {
                 continue;
             }
             let mut limit = 0;
-            if let (Some((probability, by)), Some(first)) = (&people.lateness, duty.stretches.first()) {
-                if key.stream(Purpose::Late).uniform() < *probability {
-                    let seconds = by.draw(&self.model.zig, &mut key.stream(Purpose::Lateness));
-                    limit = first.from + (seconds * TICKS_PER_SECOND + 0.5) as Tick;
-                }
+            if let (Some((probability, by)), Some(first)) = (&people.lateness, duty.stretches.first())
+                && key.stream(Purpose::Late).uniform() < *probability
+            {
+                let seconds = by.draw(&self.model.zig, &mut key.stream(Purpose::Lateness));
+                limit = first.from + (seconds * TICKS_PER_SECOND + 0.5) as Tick;
             }
             let mut worked = 0;
             for stretch in &duty.stretches {

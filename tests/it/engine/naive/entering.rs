@@ -131,10 +131,10 @@ impl<O: Observer> Naive<'_, O> {
         if self.segment >= q.unserved_from {
             return self.drop_contact(queue, &contact, now);
         }
-        if let Kind::Chat(chat) = q.kind {
-            if uniform(contact.key, Purpose::Silent) < chat.silent {
-                contact.marks = contact.marks.with(Marks::SILENT);
-            }
+        if let Kind::Chat(chat) = q.kind
+            && uniform(contact.key, Purpose::Silent) < chat.silent
+        {
+            contact.marks = contact.marks.with(Marks::SILENT);
         }
         self.instants.extend(q.delays.iter().map(|delay| now + delay));
         if contact.gives_up != FOREVER {

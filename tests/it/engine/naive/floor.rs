@@ -330,10 +330,10 @@ impl<'m, O: Observer> Naive<'m, O> {
 
     pub fn fresh_contact(&self, queue: usize, key: ContactKey, now: Tick) -> Contact {
         let mut marks = callwright::engine::Marks::default();
-        if let Some((share, _)) = self.model.queues[queue].callers.credit {
-            if uniform(key, Purpose::Valued) < share {
-                marks = marks.with(callwright::engine::Marks::VALUED);
-            }
+        if let Some((share, _)) = self.model.queues[queue].callers.credit
+            && uniform(key, Purpose::Valued) < share
+        {
+            marks = marks.with(callwright::engine::Marks::VALUED);
         }
         Contact {
             key,
