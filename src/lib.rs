@@ -9,6 +9,7 @@ pub mod erlang;
 pub mod error;
 pub mod experiment;
 pub mod model;
+pub mod people;
 pub mod planner;
 pub mod report;
 pub mod scenario;

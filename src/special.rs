@@ -168,9 +168,35 @@ pub fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
+/// The standard normal number below which a share `p` in (0, 1) lies: Newton's method from a rational first guess
+/// (Abramowitz and Stegun 26.2.23).
+pub fn normal_quantile(p: f64) -> f64 {
+    let tail = p.min(1.0 - p);
+    let t = (-2.0 * libm::log(tail)).sqrt();
+    let first =
+        t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
+    // In the upper tail, where `first` is positive: the tail is exact there, 1 - p would not be.
+    let density = |z: f64| libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+    let mut z = first;
+    for _ in 0..3 {
+        let miss = normal_cdf(-z) - tail;
+        z += miss / density(z);
+    }
+    if p < 0.5 { -z } else { z }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn normal_quantiles_of_the_tables() {
+        // R: qnorm(c(.975, .5, 1e-10, .3)), printed with 16 digits.
+        close(normal_quantile(0.975), 1.959_963_984_540_054, 1e-14);
+        assert!(normal_quantile(0.5).abs() < 1e-15);
+        close(normal_quantile(1e-10), -6.361_340_902_404_056, 1e-14);
+        close(normal_quantile(0.3), -0.524_400_512_708_041, 1e-14);
+    }
 
     fn close(got: f64, want: f64, rel: f64) {
         assert!((got - want).abs() <= rel * want.abs(), "got {got:e}, want {want:e}");

@@ -1,0 +1,222 @@
+//! Who calls: mood, reason, complexity.
+
+use std::sync::Arc;
+
+/// How a caller feels when the agent answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Mood {
+    /// As most are.
+    Calm,
+    /// Does not know what to ask for.
+    Confused,
+    /// Annoyed.
+    Upset,
+    /// Furious.
+    Irate,
+}
+
+/// From the best to the worst.
+pub(super) const MOODS: [Mood; 4] = [Mood::Calm, Mood::Confused, Mood::Upset, Mood::Irate];
+
+impl Mood {
+    /// From the best to the worst.
+    pub const ALL: [Self; 4] = MOODS;
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Confused => "confused",
+            Self::Upset => "upset",
+            Self::Irate => "irate",
+        }
+    }
+
+    /// Upset or irate: there is something to calm.
+    pub fn is_heated(self) -> bool {
+        self >= Self::Upset
+    }
+}
+
+/// What a caller wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Reason {
+    /// To know something.
+    Question,
+    /// To complain.
+    Complaint,
+    /// Something does not work.
+    Support,
+    /// To order or return something.
+    Order,
+    /// To leave.
+    Cancellation,
+    /// To buy.
+    Sale,
+}
+
+impl Reason {
+    /// In the order of every table.
+    pub const ALL: [Self; 6] =
+        [Self::Question, Self::Complaint, Self::Support, Self::Order, Self::Cancellation, Self::Sale];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Complaint => "complaint",
+            Self::Support => "support",
+            Self::Order => "order",
+            Self::Cancellation => "cancellation",
+            Self::Sale => "sale",
+        }
+    }
+}
+
+/// Shares of the moods of those who do not wait, cumulated from the best to the worst; the last is 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moods([f64; MOODS.len()]);
+
+impl Default for Moods {
+    /// Everybody is calm, also after a wait.
+    fn default() -> Self {
+        Self([1.0; MOODS.len()])
+    }
+}
+
+impl Moods {
+    /// From shares that sum to 1.
+    pub fn new(shares: [f64; MOODS.len()]) -> Self {
+        let mut sum = 0.0;
+        let mut cumulated = shares.map(|share| {
+            sum += share;
+            sum
+        });
+        // The last mood anybody has ends at 1 whatever the rounding.
+        let last = shares.iter().rposition(|&share| share > 0.0).unwrap_or(0);
+        cumulated[last..].fill(1.0);
+        Self(cumulated)
+    }
+
+    /// Share of a mood.
+    pub fn share(&self, mood: Mood) -> f64 {
+        let at = mood as usize;
+        self.0[at] - if at > 0 { self.0[at - 1] } else { 0.0 }
+    }
+
+    /// The mood at a place in (0, 1).
+    #[inline]
+    pub fn at(&self, u: f64) -> Mood {
+        MOODS[self.0.iter().take(MOODS.len() - 1).filter(|&&upto| u >= upto).count()]
+    }
+
+    /// The same after a wait that moved the place up by `shift`: at most one mood worse.
+    #[inline]
+    pub fn after_wait(&self, u: f64, shift: f64) -> Mood {
+        let before = self.at(u);
+        let after = self.at((u + shift).min(1.0 - f64::EPSILON)) as usize;
+        MOODS[after.min(before as usize + 1)]
+    }
+}
+
+/// How hard problems are: Beta with this mean and standard deviation, by its quantiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Complexity {
+    mean: f64,
+    quantiles: Arc<Vec<f64>>,
+}
+
+impl Complexity {
+    /// Steps between quantiles kept.
+    const STEPS: usize = 1024;
+    /// Cells of the grid on which the density is summed up.
+    const CELLS: usize = 8192;
+
+    /// From a mean in (0, 1) and a standard deviation below the square root of mean (1 - mean); 0 = all alike.
+    pub fn new(mean: f64, sd: f64) -> Self {
+        let quantiles = if sd == 0.0 { vec![mean; Self::STEPS + 1] } else { beta_quantiles(mean, sd) };
+        Self { mean, quantiles: Arc::new(quantiles) }
+    }
+
+    /// Mean.
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// The value at a place in (0, 1).
+    #[inline]
+    pub fn at(&self, u: f64) -> f64 {
+        let place = u * Self::STEPS as f64;
+        let step = (place as usize).min(Self::STEPS - 1);
+        let (low, high) = (self.quantiles[step], self.quantiles[step + 1]);
+        low + (place - step as f64) * (high - low)
+    }
+}
+
+/// Quantiles of a Beta distribution. With c = sin^2 t its density in t is sin(t)^(2a-1) cos(t)^(2b-1), which has no
+/// poles but at the ends; there the mass of a cell follows a power of its width.
+fn beta_quantiles(mean: f64, sd: f64) -> Vec<f64> {
+    let k = mean * (1.0 - mean) / (sd * sd) - 1.0;
+    let (a, b) = (mean * k, (1.0 - mean) * k);
+    let cells = Complexity::CELLS;
+    let width = std::f64::consts::FRAC_PI_2 / cells as f64;
+    // Relative to the peak, so that narrow distributions do not underflow.
+    let peak_t =
+        libm::asin(((2.0 * a - 1.0).max(1e-9) / ((2.0 * a - 1.0).max(1e-9) + (2.0 * b - 1.0).max(1e-9))).sqrt());
+    let log_density = |t: f64| (2.0 * a - 1.0) * libm::log(libm::sin(t)) + (2.0 * b - 1.0) * libm::log(libm::cos(t));
+    let top = log_density(peak_t);
+    let mass: Vec<f64> = (0..cells)
+        .map(|cell| {
+            let middle = libm::exp(log_density((cell as f64 + 0.5) * width) - top);
+            // The integral of t^(p-1) over the first cell against its midpoint value.
+            let end = |p: f64| libm::pow(2.0, p - 1.0) / p;
+            match cell {
+                0 => middle * end(2.0 * a),
+                _ if cell == cells - 1 => middle * end(2.0 * b),
+                _ => middle,
+            }
+        })
+        .collect();
+    let all: f64 = mass.iter().sum();
+    let (mut below, mut cell) = (0.0, 0);
+    (0..=Complexity::STEPS)
+        .map(|step| {
+            let wanted = all * step as f64 / Complexity::STEPS as f64;
+            while cell + 1 < cells && below + mass[cell] < wanted {
+                below += mass[cell];
+                cell += 1;
+            }
+            let inside = ((wanted - below) / mass[cell]).clamp(0.0, 1.0);
+            let part = match cell {
+                0 => libm::pow(inside, 0.5 / a),
+                _ if cell == cells - 1 => 1.0 - libm::pow(1.0 - inside, 0.5 / b),
+                _ => inside,
+            };
+            let sine = libm::sin((cell as f64 + part) * width);
+            sine * sine
+        })
+        .collect()
+}
+
+/// The caller of one conversation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Caller {
+    /// Place among the moods.
+    pub mood: f64,
+    /// How hard the problem is; `None` = not stated.
+    pub complexity: Option<f64>,
+    /// Minutes waited.
+    pub waited_min: f64,
+    /// Comes again with the same problem.
+    pub returns: bool,
+    /// Abusive when irate.
+    pub abusive: bool,
+}
+
+impl Default for Caller {
+    fn default() -> Self {
+        Self { mood: 0.5, complexity: None, waited_min: 0.0, returns: false, abusive: false }
+    }
+}

@@ -1,0 +1,157 @@
+//! The conversation.
+
+use super::agent::Agent;
+use super::caller::{Caller, Mood};
+use super::effects::Effects;
+use super::encounter::{Encounter, Stated};
+use super::state::State;
+
+/// What a uniform number of the contact decides. The order is that of the conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Chance {
+    /// Whether an upset or irate caller is calmed.
+    Calmed,
+    /// Whether the contact is handed on.
+    Transferred,
+    /// Whether the problem is solved.
+    Resolved,
+    /// Whether an offer is made.
+    Offered,
+    /// Whether it is taken.
+    Sold,
+    /// Whether the caller rates top box.
+    Satisfied,
+    /// Whether the customer stays.
+    Retained,
+}
+
+/// Parts of a handle time, in the unit of whoever asks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Times {
+    /// Talking.
+    pub talk: f64,
+    /// On hold.
+    pub hold: f64,
+    /// After the caller has left.
+    pub wrap: f64,
+    /// That unit, per second.
+    pub per_second: f64,
+}
+
+/// What came of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome {
+    /// How long it took.
+    pub times: Times,
+    /// The caller's mood when the agent answered.
+    pub mood: Mood,
+    /// Calm again at the end, though upset or irate before.
+    pub calmed: bool,
+    /// Ended for abuse.
+    pub ended: bool,
+    /// Handed on: nothing else below is decided here.
+    pub transferred: bool,
+    /// The problem is solved (or nothing is stated about it).
+    pub resolved: bool,
+    /// An offer was made ...
+    pub offered: bool,
+    /// ... and taken.
+    pub sold: bool,
+    /// The caller rates top box (false where nothing is stated).
+    pub satisfied: bool,
+    /// The customer stays.
+    pub retained: bool,
+}
+
+/// One conversation: `drawn` are the times from the queue's own distributions, `uniform` gives the contact's own number
+/// in (0, 1) for each decision and is asked only where there is something to decide.
+///
+/// Formulas: the table of [`Effects`] and `docs/people.md`.
+#[inline]
+pub fn converse(
+    agent: &Agent,
+    state: &State,
+    caller: &Caller,
+    stated: &Stated,
+    effects: &Effects,
+    drawn: &Times,
+    uniform: impl Fn(Chance) -> f64,
+) -> Outcome {
+    let mood = stated.moods.after_wait(caller.mood, effects.mood_waiting * caller.waited_min);
+    let (complexity, waited_min) = (caller.complexity, caller.waited_min);
+    let at = Encounter { agent, state, stated, effects, mood, complexity, waited_min };
+    let mut times = times(&at, caller.returns, drawn);
+    if let (true, Mood::Irate, Some(end_s)) = (caller.abusive, mood, stated.end_abuse_s) {
+        return ended(&at, times, end_s);
+    }
+    let calmed = mood.is_heated() && uniform(Chance::Calmed) < at.calmed();
+    let feels = if calmed { Mood::Calm } else { mood };
+    let transferred = stated.transferred > f64::NEG_INFINITY && uniform(Chance::Transferred) < at.transferred();
+    let none = Outcome {
+        times,
+        mood,
+        calmed,
+        ended: false,
+        transferred,
+        resolved: false,
+        offered: false,
+        sold: false,
+        satisfied: false,
+        retained: true,
+    };
+    if transferred {
+        return none;
+    }
+    let resolved = stated.resolved.is_none() || uniform(Chance::Resolved) < at.resolved();
+    let mut sold = false;
+    let offer = stated.offer.filter(|_| resolved && !feels.is_heated());
+    let offer = offer.filter(|offer| uniform(Chance::Offered) < offer.chance);
+    if let Some(offer) = offer {
+        times.talk += offer.talk_s * drawn.per_second;
+        sold = uniform(Chance::Sold) < at.sold(offer.sold);
+    }
+    let satisfied = stated.satisfied.is_some_and(|s| uniform(Chance::Satisfied) < at.satisfied(s, resolved, feels));
+    // Where nobody is asked, nobody is disappointed.
+    let content = satisfied || stated.satisfied.is_none();
+    let retained = stated.retained.is_none_or(|r| uniform(Chance::Retained) < at.retained(r, resolved, content));
+    Outcome { times, resolved, offered: offer.is_some(), sold, satisfied, retained, ..none }
+}
+
+/// The abuse policy ends the call: nothing is solved and nobody is content.
+#[cold]
+fn ended(at: &Encounter<'_>, mut times: Times, end_s: f64) -> Outcome {
+    times.talk = times.talk.min(end_s * times.per_second);
+    Outcome {
+        times,
+        mood: at.mood,
+        calmed: false,
+        ended: true,
+        transferred: false,
+        resolved: at.stated.resolved.is_none(),
+        offered: false,
+        sold: false,
+        satisfied: false,
+        retained: true,
+    }
+}
+
+#[inline]
+fn times(at: &Encounter<'_>, returns: bool, drawn: &Times) -> Times {
+    let (agent, state, [talk, hold, wrap]) = (at.agent, at.state, at.stated.times);
+    let shared = at.by_complexity() * state.fatigue;
+    let recall = if returns { agent.recall } else { 1.0 };
+    let mut talk = drawn.talk * (talk * agent.talk[at.mood as usize] * recall * shared * state.talk(at.effects));
+    if state.switched {
+        talk += at.effects.switch_talk * agent.switch * drawn.per_second;
+    }
+    if at.stated.verify_s > 0.0 {
+        talk += at.stated.verify_s * drawn.per_second;
+    }
+    Times {
+        talk,
+        hold: drawn.hold * (hold * agent.hold * state.fatigue),
+        wrap: drawn.wrap * (wrap * agent.wrap * shared * state.wrap()),
+        per_second: drawn.per_second,
+    }
+}

@@ -1,0 +1,163 @@
+//! One agent and one caller: the chances of everything that may come of their conversation.
+
+use super::agent::Agent;
+use super::caller::{Mood, Moods};
+use super::effects::Effects;
+use super::state::State;
+
+/// log(p / (1 - p)).
+pub fn logit(p: f64) -> f64 {
+    libm::log(p / (1.0 - p))
+}
+
+/// The probability with this logit.
+#[inline]
+pub fn chance(logit: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-logit))
+}
+
+/// What a queue states about its conversations (for one reason of calling), anchored: logits and factors as they hold
+/// for an average agent and a calm caller. Absent = not simulated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stated {
+    /// Factors on the drawn talk, hold and wrap.
+    pub times: [f64; 3],
+    /// Shares of the moods.
+    pub moods: Moods,
+    /// Mean complexity.
+    pub complexity: f64,
+    /// Logit of resolution.
+    pub resolved: Option<f64>,
+    /// Logit of being handed on; negative infinity = never.
+    pub transferred: f64,
+    /// Logit of satisfaction.
+    pub satisfied: Option<f64>,
+    /// Offers made.
+    pub offer: Option<Offer>,
+    /// Logit of keeping the customer.
+    pub retained: Option<f64>,
+    /// Time by which the agent verifies the solution \[s\]; 0 = does not.
+    pub verify_s: f64,
+    /// An abusive caller's talk is ended after this time \[s\].
+    pub end_abuse_s: Option<f64>,
+}
+
+impl Default for Stated {
+    fn default() -> Self {
+        Self {
+            times: [1.0; 3],
+            moods: Moods::default(),
+            complexity: 0.0,
+            resolved: None,
+            transferred: f64::NEG_INFINITY,
+            satisfied: None,
+            offer: None,
+            retained: None,
+            verify_s: 0.0,
+            end_abuse_s: None,
+        }
+    }
+}
+
+/// An offer to the caller.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Offer {
+    /// Share of the resolved calm or confused callers to whom it is made.
+    pub chance: f64,
+    /// Logit of its being taken.
+    pub sold: f64,
+    /// Time it takes \[s\].
+    pub talk_s: f64,
+}
+
+/// Everything that is known when a conversation begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Encounter<'a> {
+    pub(super) agent: &'a Agent,
+    pub(super) state: &'a State,
+    pub(super) stated: &'a Stated,
+    pub(super) effects: &'a Effects,
+    pub(super) mood: Mood,
+    pub(super) complexity: Option<f64>,
+    pub(super) waited_min: f64,
+}
+
+impl Encounter<'_> {
+    /// Factor on talk and wrap by complexity.
+    #[inline]
+    pub(super) fn by_complexity(&self) -> f64 {
+        match self.complexity {
+            Some(c) if c != self.stated.complexity => {
+                libm::exp(self.effects.complexity_time * (c - self.stated.complexity))
+            }
+            _ => 1.0,
+        }
+    }
+
+    /// Chance that an upset or irate caller is calmed.
+    pub(super) fn calmed(&self) -> f64 {
+        chance(self.effects.calmed_level + self.agent.calmed)
+    }
+
+    /// Chance that the problem is solved; 1 where nothing is stated.
+    #[inline]
+    pub(super) fn resolved(&self) -> f64 {
+        self.stated.resolved.map_or(1.0, |stated| chance(stated + self.toward_resolution()))
+    }
+
+    #[inline]
+    pub(super) fn toward_resolution(&self) -> f64 {
+        let verify = if self.stated.verify_s > 0.0 { self.effects.resolved_verify } else { 0.0 };
+        let complexity = self.complexity.map_or(0.0, |c| {
+            self.agent.resolved_by_complexity * c - self.effects.resolved_complexity * (c - self.stated.complexity)
+        });
+        self.agent.resolved + complexity + verify - self.state.lost_quality(self.effects)
+    }
+
+    /// Chance that the contact is handed on.
+    pub(super) fn transferred(&self) -> f64 {
+        chance(self.stated.transferred + self.agent.transferred)
+    }
+
+    /// Chance of satisfaction of a caller who now feels like this.
+    #[inline]
+    pub(super) fn satisfied(&self, stated: f64, resolved: bool, feels: Mood) -> f64 {
+        chance(stated + self.toward_satisfaction(resolved, feels))
+    }
+
+    #[inline]
+    pub(super) fn toward_satisfaction(&self, resolved: bool, feels: Mood) -> f64 {
+        let (e, agent, state) = (self.effects, self.agent, self.state);
+        let unresolved = if resolved { 0.0 } else { e.satisfied_unresolved };
+        let own = if feels.is_heated() { agent.satisfied_upset } else { agent.satisfied };
+        let switch = if state.switched { e.switch_satisfied * agent.switch } else { 0.0 };
+        own - unresolved
+            - e.satisfied_waiting * self.waited_min
+            - e.satisfied_in(feels) * agent.shield
+            - e.satisfied_strain * state.strain
+            + state.shock
+            - switch
+            - state.lost_quality(e)
+    }
+
+    /// Chance that an offer is made.
+    pub(super) fn offered(&self, resolved: bool, feels: Mood) -> f64 {
+        self.stated.offer.map_or(0.0, |offer| if resolved && !feels.is_heated() { offer.chance } else { 0.0 })
+    }
+
+    /// Chance that an offer made is taken.
+    pub(super) fn sold(&self, stated: f64) -> f64 {
+        chance(stated + self.agent.sold)
+    }
+
+    /// Chance that the customer stays.
+    pub(super) fn retained(&self, stated: f64, resolved: bool, satisfied: bool) -> f64 {
+        chance(stated + self.toward_retention(resolved, satisfied))
+    }
+
+    pub(super) fn toward_retention(&self, resolved: bool, satisfied: bool) -> f64 {
+        let unresolved = if resolved { 0.0 } else { self.effects.retained_unresolved };
+        let unsatisfied = if satisfied { 0.0 } else { self.effects.retained_unsatisfied };
+        self.agent.retained - unresolved - unsatisfied
+    }
+}
