@@ -167,7 +167,8 @@ impl Floor<'_> {
                     };
                     share(a).total_cmp(&share(b)).then(a.idle_since.cmp(&b.idle_since))
                 }),
-                Pick::LongestIdle => candidates().min_by_key(|c| c.idle_since),
+                // All agents of a pool are alike until they have profiles.
+                Pick::LongestIdle | Pick::Best(_) => candidates().min_by_key(|c| c.idle_since),
             };
             if let Some(candidate) = chosen {
                 return Some(candidate.found);

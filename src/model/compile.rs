@@ -288,6 +288,7 @@ fn choices(scenario: &Scenario, queue: usize, delays: &[Tick]) -> (Vec<TeamChoic
         AgentChoice::LongestIdle | AgentChoice::Fastest => Pick::LongestIdle,
         AgentChoice::LeastOccupied => Pick::LeastOccupied,
         AgentChoice::Random => Pick::Random,
+        AgentChoice::Best(best) => Pick::Best(best),
     };
     (choices, pick)
 }

@@ -15,6 +15,7 @@ pub use people::{Duty, People, Stretch};
 pub use sampler::{Bits, Sampler};
 pub use ziggurat::Ziggurat;
 
+use crate::people::Trait;
 use crate::scenario::{AfterClose, ServiceLevelFormula};
 
 /// An instant or a length of time: one tick is one microsecond.
@@ -263,6 +264,8 @@ pub enum Pick {
     LeastOccupied,
     /// Uniformly at random.
     Random,
+    /// Highest score of this trait.
+    Best(Trait),
 }
 
 /// One group of interchangeable people.

@@ -3,6 +3,7 @@
 use super::types::{
     AbandonFormula, AfterClose, AgentChoice, Arrivals, CallChoice, Period, PlanScope, ServiceLevelFormula, VolumeCounts,
 };
+use crate::people::Trait;
 
 macro_rules! words {
     ($($type:ident { $($word:literal = $variant:ident),+ $(,)? })+) => {
@@ -27,7 +28,6 @@ macro_rules! words {
 
 words! {
     AfterClose { "serve" = Serve, "drop" = Drop }
-    AgentChoice { "longest-idle" = LongestIdle, "least-occupied" = LeastOccupied, "fastest" = Fastest, "random" = Random }
     CallChoice { "priority" = Priority, "longest-wait" = LongestWait, "preference" = Preference, "weighted-wait" = WeightedWait, "closest-to-goal" = ClosestToGoal }
     PlanScope { "interval" = Interval, "day" = Day, "goal" = Goal }
     VolumeCounts { "offered" = Offered, "fresh" = Fresh }
@@ -40,6 +40,30 @@ words! {
         "answered_only" = AnsweredOnly,
         "count_short_abandons" = CountShortAbandons,
         "net_of_short" = NetOfShort,
+    }
+}
+
+impl AgentChoice {
+    /// The choice this word of the scenario language stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "longest-idle" => Self::LongestIdle,
+            "least-occupied" => Self::LeastOccupied,
+            "fastest" => Self::Fastest,
+            "random" => Self::Random,
+            _ => Self::Best(Trait::named(word.strip_prefix("best:")?)?),
+        })
+    }
+
+    /// The word of the scenario language for this choice.
+    pub fn word(self) -> String {
+        match self {
+            Self::LongestIdle => "longest-idle".into(),
+            Self::LeastOccupied => "least-occupied".into(),
+            Self::Fastest => "fastest".into(),
+            Self::Random => "random".into(),
+            Self::Best(best) => format!("best:{}", best.name()),
+        }
     }
 }
 

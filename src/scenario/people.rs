@@ -1,5 +1,6 @@
 //! People with names of their own: shifts and rosters, written out person by person and day by day.
 
+use super::outcomes::StatedProfile;
 use super::types::Dist;
 
 /// Everybody of a team whose time is planned.
@@ -26,6 +27,8 @@ pub struct Person {
     pub position: u32,
     /// Days of work, in order.
     pub duties: Vec<Duty>,
+    /// What a roster says of the person.
+    pub profile: StatedProfile,
 }
 
 /// One person's one day.

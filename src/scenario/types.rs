@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::callers::Callers;
 use super::channels::Channel;
+use super::outcomes::{Crew, Outcomes, PeopleSettings};
 use super::people::People;
+use crate::people::Trait;
 
 /// One floor.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,8 @@ pub struct Scenario {
     pub plan: PlanSettings,
     /// When it has got worse.
     pub check: CheckSettings,
+    /// How people change what happens.
+    pub people: PeopleSettings,
 }
 
 /// The openings of the floor on one continuous time axis (seconds since local midnight of the first day;
@@ -147,6 +151,8 @@ pub struct Queue {
     pub agent_choice: Option<AgentChoice>,
     /// What its callers do besides waiting.
     pub callers: Callers,
+    /// Who calls, and what comes of the conversations.
+    pub outcomes: Outcomes,
 }
 
 /// What a stated volume counts.
@@ -370,6 +376,8 @@ pub struct Team {
     pub ring_s: f64,
     /// Agents with a chat in hand take calls too.
     pub blend: bool,
+    /// Who they are.
+    pub crew: Crew,
 }
 
 /// A team's ability to serve a queue.
@@ -407,6 +415,8 @@ pub enum AgentChoice {
     Fastest,
     /// The contact's own uniform picks.
     Random,
+    /// Highest score of this trait.
+    Best(Trait),
 }
 
 /// Which waiting contact a freed agent takes.

@@ -71,6 +71,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
         goal: None,
         agent_choice: None,
         callers: Callers::default(),
+        outcomes: callwright::scenario::Outcomes::default(),
     }
 }
 
@@ -106,6 +107,7 @@ pub fn team(name: &str, heads: Vec<u32>, skills: &[(usize, i32, f64)]) -> Team {
         reserve: Vec::new(),
         ring_s: 0.0,
         blend: false,
+        crew: callwright::scenario::Crew::default(),
     }
 }
 
@@ -126,6 +128,7 @@ pub fn floor(timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team>) -> Scenar
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
         plan: PlanSettings::default(),
         check: CheckSettings::default(),
+        people: callwright::scenario::PeopleSettings::default(),
     }
 }
 

@@ -101,7 +101,12 @@ impl Ledger {
     /// So many new people, and the number of the first of them.
     pub fn people(&mut self, shift: &str, count: u32) -> usize {
         let first = self.persons.len();
-        self.persons.extend((0..count).map(|position| Person { shift: shift.into(), position, duties: Vec::new() }));
+        self.persons.extend((0..count).map(|position| Person {
+            shift: shift.into(),
+            position,
+            duties: Vec::new(),
+            profile: crate::scenario::StatedProfile::default(),
+        }));
         first
     }
 

@@ -53,6 +53,7 @@ impl Reader<'_> {
             counts: counts(node)?,
             first_attempts: 1.0,
             callers: callers?,
+            outcomes: crate::scenario::Outcomes::default(),
             volume,
             arrivals,
             day_cv: or_default(node, keys, "day_cv", Node::share)?,

@@ -59,6 +59,7 @@ impl Reader<'_> {
             on_phone,
             scheduled,
             people: by_name,
+            crew: crate::scenario::Crew::default(),
             skills,
             shrinkage_planned: shrinkage.planned + shrinkage.besides,
             shrinkage_unplanned: shrinkage.unplanned,

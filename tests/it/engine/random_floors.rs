@@ -217,6 +217,7 @@ fn people(dice: &mut Dice, scenario: &mut Scenario) {
                 duties: (0..timeline.days.len())
                     .filter_map(|day| if dice.chance(0.8) { Some(duty(dice, &timeline, day)) } else { None })
                     .collect(),
+                profile: callwright::scenario::StatedProfile::default(),
             })
             .collect();
         team.people = Some(People {

@@ -22,6 +22,7 @@ fn people(rows: &[Row], interval_s: u64) -> People {
     let person = |name: &str, position: u32, from_s: u64, to_s: u64| Person {
         shift: name.into(),
         position,
+        profile: callwright::scenario::StatedProfile::default(),
         duties: vec![Duty { day: 0, on_phone: vec![Stretch { from_s, to_s }], paid_s: (to_s - from_s) as f64 }],
     };
     let persons = shifts.iter().flat_map(|(name, heads, from, to)| (0..*heads).map(|p| person(name, p, *from, *to)));

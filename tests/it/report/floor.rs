@@ -98,6 +98,7 @@ pub fn queue(name: &str, volume: Vec<f64>, talk_s: f64) -> Queue {
         counts: VolumeCounts::Offered,
         first_attempts: 1.0,
         callers: Callers::default(),
+        outcomes: callwright::scenario::Outcomes::default(),
         name: name.into(),
         volume,
         scale: 1.0,
@@ -136,6 +137,7 @@ pub fn team(name: &str, on_phone: Vec<u32>, skills: &[(usize, i32)]) -> Team {
         reserve: Vec::new(),
         ring_s: 0.0,
         blend: false,
+        crew: callwright::scenario::Crew::default(),
         name: name.into(),
         open: vec![true; on_phone.len()],
         on_phone,
@@ -172,6 +174,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
         plan: PlanSettings::default(),
         check: CheckSettings::default(),
+        people: callwright::scenario::PeopleSettings::default(),
     }
 }
 
@@ -294,6 +297,7 @@ fn two_shifts() -> People {
     let person = |shift: &str, position: u32, start_h: u64| Person {
         shift: shift.into(),
         position,
+        profile: callwright::scenario::StatedProfile::default(),
         duties: vec![Duty {
             day: 0,
             on_phone: vec![

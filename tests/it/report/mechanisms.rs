@@ -205,7 +205,12 @@ fn shift(persons: u32, length_s: u64) -> People {
         on_phone: vec![Stretch { from_s: OPENING as u64, to_s: OPENING as u64 + length_s }],
         paid_s: length_s as f64,
     };
-    let person = |position| Person { shift: "early".into(), position, duties: vec![duty.clone()] };
+    let person = |position| Person {
+        shift: "early".into(),
+        position,
+        duties: vec![duty.clone()],
+        profile: callwright::scenario::StatedProfile::default(),
+    };
     People {
         persons: (0..persons).map(person).collect(),
         absence: 0.0,
