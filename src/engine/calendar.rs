@@ -65,6 +65,10 @@ impl Floor<'_> {
         let new_day = self.model.days[self.model.segments[index].day].first == index;
         let after_gap = index == 0 || !self.model.segments[index - 1].open;
         for (team, model) in self.model.teams.iter().enumerate() {
+            if new_day {
+                let day = self.model.segments[index].day;
+                self.crew.start_day(self.model, self.replication, team, day, now);
+            }
             if model.people.is_some() {
                 if new_day {
                     self.start_duties(team, now, after_gap, observer);

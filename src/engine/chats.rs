@@ -4,6 +4,7 @@ use super::floor::Floor;
 use super::observer::{Contact, Conversation, Observer, PickUp};
 use super::tournament::{OUT, Tournament, instant, player};
 use crate::model::{Kind, LAST_TICK, LONGEST_TIME, Model, Serving, Tick};
+use crate::people::Outcome;
 
 /// The hands of all agents who may have several contacts.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ struct InHand {
     contact: Contact,
     pick_up: PickUp,
     conversation: Conversation,
+    /// What comes of it, where people change anything.
+    outcome: Option<Outcome>,
     serving: Serving,
     /// Work left at [`Hands::since`], in ticks of an agent who does nothing else.
     left: Tick,
@@ -142,8 +145,10 @@ impl Floor<'_> {
         pick_up: &PickUp,
         conversation: &Conversation,
         serving: Serving,
+        outcome: Option<Outcome>,
     ) {
         self.take(InHand {
+            outcome,
             contact: *contact,
             pick_up: *pick_up,
             conversation: *conversation,
@@ -182,6 +187,7 @@ impl Floor<'_> {
         let conversation = Conversation { talk: chat.silent_timeout, ..Conversation::default() };
         if self.model.teams[pick_up.team].chats > 1 {
             self.take(InHand {
+                outcome: None,
                 contact: *contact,
                 pick_up: *pick_up,
                 conversation,
@@ -195,7 +201,7 @@ impl Floor<'_> {
             let until = pick_up.at + chat.silent_timeout;
             self.teams[pick_up.team].occupy(pick_up.agent, until, chat.silent_timeout);
             self.watch(pick_up.team);
-            observer.busy(pick_up.team, pick_up.segment, pick_up.at, until);
+            observer.busy(pick_up.team, pick_up.agent, pick_up.segment, pick_up.at, until);
         }
     }
 
@@ -214,7 +220,7 @@ impl Floor<'_> {
             Some(end) => self.desk.ends.set(index, end),
             None => {
                 self.desk.ends.take_out(index);
-                observer.busy(team, segment, busy_since, now);
+                observer.busy(team, agent, segment, busy_since, now);
                 let today = busy_since.max(self.teams[team].day_start);
                 self.teams[team].set_free(agent, now, now - today);
             }
@@ -223,7 +229,7 @@ impl Floor<'_> {
     }
 
     fn end_in_hand<O: Observer>(&mut self, ended: InHand, now: Tick, observer: &mut O) {
-        let InHand { contact, pick_up, conversation, serving, deserted, .. } = ended;
+        let InHand { contact, pick_up, conversation, serving, deserted, outcome, .. } = ended;
         if deserted {
             return;
         }
@@ -235,7 +241,9 @@ impl Floor<'_> {
             }
             self.lines.lets_go(pick_up.queue, now);
         }
-        if let Some(to) = self.handed_on(&contact, pick_up.queue, serving) {
+        let hand_over = self.handed_on(&contact, pick_up.queue, serving, outcome.as_ref());
+        self.came_of(&contact, &pick_up, outcome, now, observer);
+        if let Some(to) = hand_over {
             observer.transferred(pick_up.queue, &contact);
             self.leg_to(&contact, pick_up.queue, now, crate::model::HandOver { warm: false, ..to });
         }

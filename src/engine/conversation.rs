@@ -4,7 +4,8 @@ use super::floor::Floor;
 use super::loops::Due;
 use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 use super::streams::Purpose;
-use crate::model::{Bits, HandOver, Kind, LONGEST_TIME, Sampler, Serving, Tick};
+use crate::model::{Bits, HandOver, Kind, LONGEST_TIME, Sampler, Serving, TICKS_PER_SECOND, Tick};
+use crate::people::{Outcome, Times};
 
 /// Hand-overs of one contact, at most: a guard against floors that pass callers around for ever.
 const MOST_HAND_OVERS: u8 = 20;
@@ -34,6 +35,9 @@ impl Floor<'_> {
         observer: &mut O,
     ) {
         if !serving.plain {
+            if serving.peopled {
+                return self.start_with_people(contact, pick_up, serving, observer);
+            }
             return self.start_special(contact, pick_up, serving, observer);
         }
         let conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
@@ -44,14 +48,14 @@ impl Floor<'_> {
     }
 
     #[inline(always)]
-    fn occupy(&mut self, pick_up: &PickUp, until: Tick, busy: Tick) {
+    pub(super) fn occupy(&mut self, pick_up: &PickUp, until: Tick, busy: Tick) {
         self.teams[pick_up.team].occupy(pick_up.agent, until, busy);
         self.watch(pick_up.team);
     }
 
     /// The line is held until the caller leaves, not while the agent wraps up.
     #[inline(always)]
-    fn hold_line(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
+    pub(super) fn hold_line(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
         if self.has_lines(pick_up.queue) {
             if contact.waited {
                 self.lines.stays(pick_up.queue, contact.gives_up);
@@ -112,17 +116,20 @@ impl Floor<'_> {
 
     /// An agent answers (or reaches nobody).
     fn answer<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: Serving, observer: &mut O) {
-        let mut conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
+        let (mut conversation, outcome);
         if let Some(missed) = self.dial(contact, pick_up, observer) {
-            conversation = Conversation { talk: missed, ..Conversation::default() };
+            (conversation, outcome) = (Conversation { talk: missed, ..Conversation::default() }, None);
         } else {
+            (conversation, outcome) = self.talk(contact, pick_up, serving);
             conversation.talk += self.meet_companion(contact, pick_up.at, observer);
         }
         if self.model.teams[pick_up.team].chats > 1 && self.takes_in_hand(pick_up) {
-            return self.take_in_hand(contact, pick_up, &conversation, serving);
+            return self.take_in_hand(contact, pick_up, &conversation, serving, outcome);
         }
         self.hold_line(contact, pick_up, &conversation);
-        if let Some(hand_over) = self.handed_on(contact, pick_up.queue, serving) {
+        let hand_over = self.handed_on(contact, pick_up.queue, serving, outcome.as_ref());
+        self.came_of(contact, pick_up, outcome, pick_up.at + conversation.talk + conversation.hold, observer);
+        if let Some(hand_over) = hand_over {
             return self.hand_over(contact, pick_up, &conversation, hand_over, observer);
         }
         self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
@@ -130,9 +137,18 @@ impl Floor<'_> {
     }
 
     /// Where the contact is handed on to, if it is.
-    pub(super) fn handed_on(&self, contact: &Contact, queue: usize, serving: Serving) -> Option<HandOver> {
+    pub(super) fn handed_on(
+        &self,
+        contact: &Contact,
+        queue: usize,
+        serving: Serving,
+        outcome: Option<&Outcome>,
+    ) -> Option<HandOver> {
         let hand_over = self.model.queues[queue].callers.hand_over?;
-        let chosen = contact.key.stream(Purpose::HandedOn).uniform() < serving.transfer;
+        let chosen = match outcome {
+            Some(outcome) => outcome.transferred,
+            None => contact.key.stream(Purpose::HandedOn).uniform() < serving.transfer,
+        };
         (chosen && contact.attempt < MOST_HAND_OVERS).then_some(hand_over)
     }
 
@@ -168,7 +184,7 @@ impl Floor<'_> {
     /// Sends the caller to another queue at an instant; the line goes along.
     pub(super) fn leg_to(&mut self, contact: &Contact, from: usize, at: Tick, to: HandOver) -> super::ContactKey {
         let queue = to.queue as usize;
-        let mut marks = Marks(contact.marks.0 & Marks::VALUED).with(Marks::AHEAD);
+        let mut marks = Marks(contact.marks.0 & Marks::VALUED).with(Marks::AHEAD).with(Marks::HANDLED);
         if to.warm {
             marks = marks.with(Marks::ACCOMPANIED);
         }
@@ -212,22 +228,30 @@ impl Floor<'_> {
     /// How long the parts of a conversation take.
     #[inline(always)]
     pub(super) fn converse(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Conversation {
+        let times = self.draw_times(contact, queue, ticks_per_second);
+        Conversation { talk: to_ticks(times.talk), hold: to_ticks(times.hold), wrap: to_ticks(times.wrap) }
+    }
+
+    /// The same in ticks and parts of ticks.
+    #[inline(always)]
+    pub(super) fn draw_times(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Times {
         let model = &self.model.queues[queue];
         let scale = match model.handle_factor.get(contact.segment as usize) {
             Some(factor) => ticks_per_second * factor,
             None => ticks_per_second,
         };
         let draw = |sampler: &Sampler, purpose: Purpose| {
-            to_ticks(scale * sampler.draw(&self.model.zig, &mut contact.key.stream(purpose)))
+            scale * sampler.draw(&self.model.zig, &mut contact.key.stream(purpose))
         };
         let hold = match &model.hold {
             Some((length, p)) if contact.key.stream(Purpose::HoldHappens).uniform() < *p => draw(length, Purpose::Hold),
-            _ => 0,
+            _ => 0.0,
         };
-        Conversation {
+        Times {
             talk: draw(&model.talk, Purpose::Talk),
             hold,
-            wrap: model.wrap.as_ref().map_or(0, |wrap| draw(wrap, Purpose::Wrap)),
+            wrap: model.wrap.as_ref().map_or(0.0, |wrap| draw(wrap, Purpose::Wrap)),
+            per_second: TICKS_PER_SECOND,
         }
     }
 }

@@ -5,6 +5,7 @@ use super::floor::Floor;
 use super::observer::Observer;
 use super::streams::{DayKey, Purpose};
 use crate::model::{Bits, Duty, People, TICKS_PER_SECOND, Tick};
+use crate::people::{chance, logit};
 
 const LEAVES: u8 = 1;
 const COMES: u8 = 2;
@@ -58,22 +59,38 @@ impl Floor<'_> {
         let day = self.model.segments[self.segment].day;
         for duty in &people.days[day] {
             let name = DayKey::new(self.model.seed, self.replication, day as u64, people.names[duty.person as usize]);
-            if people.absence > 0.0 && name.stream(Purpose::Absent).uniform() < people.absence {
+            let (absence, unreliable) = self.reliability(people, team, duty.person as usize);
+            if absence > 0.0 && name.stream(Purpose::Absent).uniform() < absence {
                 let on_phone = duty.stretches.iter().map(|s| s.to - s.from).sum();
                 observer.absent(team, self.segment, on_phone, duty.paid);
                 continue;
             }
-            let lost = self.plan_day(team, duty, self.first_presence(people, duty, name));
+            let lost = self.plan_day(team, duty, self.first_presence(people, duty, name, unreliable));
             if lost > 0 {
                 observer.late(team, self.segment, lost);
             }
         }
     }
 
+    /// Probability that a person is absent today, and the factor on that of being late: as stated for an average one.
+    fn reliability(&self, people: &People, team: usize, person: usize) -> (f64, f64) {
+        let (Some(agent), Some(settings)) = (self.crew.agent(team, person), &self.model.people) else {
+            return (people.absence, 1.0);
+        };
+        let unreliable = agent.unreliability();
+        let absence = (unreliable * people.absence).min(1.0);
+        let strain = self.crew.strain(team, person);
+        if strain == 0.0 || absence == 0.0 || absence == 1.0 {
+            return (absence, unreliable);
+        }
+        (chance(logit(absence) + settings.effects.strain_absence * strain), unreliable)
+    }
+
     /// Nobody comes before this instant: the beginning of the first stretch, or later by chance.
-    fn first_presence(&self, people: &People, duty: &Duty, name: DayKey) -> Tick {
+    fn first_presence(&self, people: &People, duty: &Duty, name: DayKey, unreliable: f64) -> Tick {
+        let late = |probability: f64| name.stream(Purpose::Late).uniform() < unreliable * probability;
         match (&people.lateness, duty.stretches.first()) {
-            (Some((probability, time)), Some(first)) if name.stream(Purpose::Late).uniform() < *probability => {
+            (Some((probability, time)), Some(first)) if late(*probability) => {
                 let seconds = time.draw(&self.model.zig, &mut name.stream(Purpose::Lateness));
                 first.from + to_ticks(seconds * TICKS_PER_SECOND)
             }
@@ -107,8 +124,12 @@ impl Floor<'_> {
         let has_chats = self.desk.in_hand(team, agent) > 0;
         if class == LEAVES {
             self.teams[team].go_off(agent, now, self.segment, has_chats);
-        } else if let Some((since, segment, until)) = self.teams[team].come_on(agent, now, has_chats) {
-            observer.overrun(team, segment, since, until);
+            self.crew.leaves(self.model, team, agent, now);
+        } else {
+            if let Some((since, segment, until)) = self.teams[team].come_on(agent, now, has_chats) {
+                observer.overrun(team, segment, since, until);
+            }
+            self.crew.comes(team, agent, now);
         }
         self.watch(team);
     }

@@ -8,6 +8,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::arrivals::Source;
 use super::chats::Desk;
 use super::conversation::Parked;
+use super::crew::Crew;
 use super::duty::Duties;
 use super::lines::Lines;
 use super::loops::Timer;
@@ -52,6 +53,7 @@ pub struct Floor<'m> {
     /// Agents who stay on the line until another answers.
     pub(super) parked: Vec<Parked>,
     pub(super) messages: Messages,
+    pub(super) crew: Crew,
 }
 
 /// A contact that arrives now comes after those whose patience ends, before those who come again.
@@ -83,6 +85,7 @@ impl<'m> Floor<'m> {
             desk: Desk::new(model),
             parked: Vec::new(),
             messages: Messages::default(),
+            crew: Crew::new(model),
         }
     }
 
@@ -129,6 +132,7 @@ impl<'m> Floor<'m> {
         self.desk.clear();
         self.parked.clear();
         self.messages.clear();
+        self.crew.reset(self.model, replication);
         for (team, model) in self.teams.iter_mut().zip(&self.model.teams) {
             team.reset(model);
         }

@@ -22,10 +22,12 @@ pub(super) enum Due {
     MenuOver = 6,
     /// It is tried again.
     Redial = 7,
+    /// It comes again, its problem was not solved.
+    Repeat = 8,
     /// It is handed on.
-    HandOver = 8,
+    HandOver = 9,
     /// It is to be called.
-    CallBack = 9,
+    CallBack = 10,
 }
 
 /// Something that falls due for one contact.
@@ -70,7 +72,8 @@ impl Contact {
             key: self.key.next(origin),
             origin,
             attempt: self.attempt.saturating_add(1),
-            marks: Marks(self.marks.0 & Marks::VALUED),
+            marks: Marks(self.marks.0 & (Marks::VALUED | Marks::HANDLED)),
+            asks_for: 0,
             waited: false,
             ..*self
         }
@@ -103,8 +106,7 @@ impl Floor<'_> {
         match due {
             Due::GivesUp => self.on_gives_up(queue, &contact, observer),
             Due::MenuOver | Due::HandOver => self.join_late(queue, contact, observer),
-            Due::Redial => self.come_again(queue, contact, due, observer),
-            Due::CallBack => self.come_again(queue, contact, due, observer),
+            Due::Redial | Due::Repeat | Due::CallBack => self.come_again(queue, contact, due, observer),
         }
     }
 
@@ -163,7 +165,7 @@ impl Floor<'_> {
         }
     }
 
-    fn later(&self, time: &Sampler, contact: &Contact, purpose: Purpose) -> Tick {
+    pub(super) fn later(&self, time: &Sampler, contact: &Contact, purpose: Purpose) -> Tick {
         to_ticks(TICKS_PER_SECOND * time.draw(&self.model.zig, &mut contact.key.stream(purpose)))
     }
 
@@ -195,12 +197,13 @@ impl Floor<'_> {
         if !self.model.segments[self.segment].open {
             match self.model.next_opening(self.segment) {
                 Some(opening) => self.push_timer(self.model.segments[opening].start, due, queue, contact),
+                None if due == Due::Repeat => observer.repeat_later(queue, contact.segment as usize),
                 None => observer.lost(queue, contact.segment as usize),
             }
             return;
         }
         (contact.arrived, contact.segment) = (self.now, self.segment as u32);
-        if due == Due::Redial {
+        if due == Due::Redial || due == Due::Repeat {
             self.enter_again(queue, contact, observer);
         } else {
             self.join_otherwise(queue, contact, observer);

@@ -48,11 +48,15 @@ impl Floor<'_> {
         serving: Serving,
         observer: &mut O,
     ) {
-        let work = self.messages.take_up(contact.key).unwrap_or_else(|| {
-            let conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
-            observer.answered(contact, pick_up, &conversation);
-            conversation.total()
-        });
+        let work = match self.messages.take_up(contact.key) {
+            Some(left) => left,
+            None => {
+                let (conversation, outcome) = self.talk(contact, pick_up, serving);
+                observer.answered(contact, pick_up, &conversation);
+                self.came_of(contact, pick_up, outcome, pick_up.at + conversation.total(), observer);
+                conversation.total()
+            }
+        };
         let until = pick_up.at + work;
         self.teams[pick_up.team].occupy(pick_up.agent, until, work);
         self.watch(pick_up.team);

@@ -18,12 +18,14 @@ mod arrivals;
 mod calendar;
 mod chats;
 mod conversation;
+mod crew;
 mod duty;
 mod floor;
 mod lines;
 mod loops;
 mod messages;
 mod observer;
+mod outcome;
 mod routing;
 mod streams;
 mod tally;
@@ -31,7 +33,10 @@ mod team;
 mod tournament;
 mod waiting;
 
+pub use crew::profile;
 pub use floor::Floor;
 pub use observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 pub use streams::{ContactKey, DayKey, GENERATOR, Purpose, Stream};
-pub use tally::{DutyCell, LoopCell, PairCell, QueueCell, Tally, TeamCell, WaitHistogram};
+pub use tally::{
+    AgentCell, DutyCell, LoopCell, OutcomeCell, PairCell, QueueCell, STRAIN_UNIT, Tally, TeamCell, WaitHistogram,
+};

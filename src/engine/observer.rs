@@ -2,6 +2,7 @@
 
 use super::streams::ContactKey;
 use crate::model::Tick;
+use crate::people::Outcome;
 
 /// A contact on its way through the floor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub struct Contact {
     pub attempt: u8,
     /// What sets it apart.
     pub marks: Marks,
+    /// Whose contact it is: the same over all attempts.
+    pub person: u32,
+    /// The agent who is asked first, numbered over all teams from 1; 0 = nobody in particular.
+    pub asks_for: u32,
 }
 
 /// What made a contact come.
@@ -36,6 +41,8 @@ pub enum Origin {
     Transfer,
     /// A promise to call back, or a further attempt to reach the customer.
     CallBack,
+    /// The problem was not solved before.
+    Repeat,
 }
 
 /// What sets a contact apart from others of its queue, as bits.
@@ -53,6 +60,8 @@ impl Marks {
     pub const PUT_DOWN: u8 = 8;
     /// An agent holds the line until another answers.
     pub const ACCOMPANIED: u8 = 16;
+    /// An agent has handled the problem before.
+    pub const HANDLED: u8 = 32;
 
     /// Whether the mark is set.
     #[inline]
@@ -140,7 +149,7 @@ pub trait Observer {
     /// The contact is in the hands of an agent who may have others, until `to`.
     fn in_hand(&mut self, _pick_up: &PickUp, _to: Tick) {}
     /// An agent with several contacts in hand is busy with them during this time; `segment` is that of `from`.
-    fn busy(&mut self, _team: usize, _segment: usize, _from: Tick, _to: Tick) {}
+    fn busy(&mut self, _team: usize, _agent: usize, _segment: usize, _from: Tick, _to: Tick) {}
     /// A caller accepted to be called back instead of waiting.
     fn deferred(&mut self, _queue: usize, _contact: &Contact) {}
     /// A caller in this segment needed nobody after the menu.
@@ -149,6 +158,12 @@ pub trait Observer {
     fn unreached(&mut self, _queue: usize, _contact: &Contact) {}
     /// An answered contact is handed on to another queue.
     fn transferred(&mut self, _queue: usize, _contact: &Contact) {}
+    /// What came of a conversation that was told by [`Observer::answered`]; `returns` = within the window of `fcr`.
+    fn outcome(&mut self, _contact: &Contact, _pick_up: &PickUp, _outcome: &Outcome, _returns: bool) {}
+    /// An agent was on duty for so long in all, in opening hours; told at the end, where people change anything.
+    fn on_duty(&mut self, _team: usize, _agent: usize, _ticks: Tick) {}
+    /// A repeat would come after the end of the replication.
+    fn repeat_later(&mut self, _queue: usize, _segment: usize) {}
     /// A further attempt (or call-back) would come after the end of the replication; it was decided in this segment.
     fn lost(&mut self, _queue: usize, _segment: usize) {}
     /// A message is still in the backlog at the end.

@@ -139,6 +139,7 @@ impl Floor<'_> {
     #[cold]
     fn choose_agent_by_looking(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found> {
         let model = &self.model.queues[queue];
+        let pick = self.pick_for(queue, contact);
         for pool in model.choices.chunk_by(|a, b| a.pool == b.pool) {
             let usable = || {
                 pool.iter().filter(move |choice| choice.after <= waited && self.spares(choice, now)).flat_map(
@@ -152,9 +153,12 @@ impl Floor<'_> {
                     },
                 )
             };
+            if let Some(known) = usable().find(|c| contact.asks_for > 0 && self.is_asked(contact, &c.found)) {
+                return Some(known.found);
+            }
             let Some(fewest) = usable().map(|c| c.in_hand).min() else { continue };
             let candidates = || usable().filter(move |c| c.in_hand == fewest);
-            let chosen = match model.pick {
+            let chosen = match pick {
                 Pick::Random => {
                     let count = candidates().count();
                     let pick = (contact.key.stream(Purpose::AgentPick).uniform() * count as f64) as usize;
@@ -167,14 +171,41 @@ impl Floor<'_> {
                     };
                     share(a).total_cmp(&share(b)).then(a.idle_since.cmp(&b.idle_since))
                 }),
-                // All agents of a pool are alike until they have profiles.
-                Pick::LongestIdle | Pick::Best(_) => candidates().min_by_key(|c| c.idle_since),
+                Pick::LongestIdle => candidates().min_by_key(|c| c.idle_since),
+                Pick::Best(best) => candidates().min_by(|a, b| {
+                    let score = |c: &Candidate| self.score(&c.found, best);
+                    score(b).total_cmp(&score(a)).then(a.idle_since.cmp(&b.idle_since))
+                }),
+                Pick::Fastest => candidates().min_by(|a, b| {
+                    let handle = |c: &Candidate| self.expected_handle(queue, &c.found);
+                    handle(a).total_cmp(&handle(b)).then(a.idle_since.cmp(&b.idle_since))
+                }),
             };
             if let Some(candidate) = chosen {
                 return Some(candidate.found);
             }
         }
         None
+    }
+
+    /// Whether this is the agent the caller spoke to before.
+    fn is_asked(&self, contact: &Contact, found: &Found) -> bool {
+        self.crew.number(found.team, found.agent) as u32 + 1 == contact.asks_for
+    }
+
+    fn score(&self, found: &Found, of: crate::people::Trait) -> f64 {
+        self.crew.profile(found.team, found.agent).map_or(0.0, |profile| profile.scores[of as usize])
+    }
+
+    /// How long the agent is expected to take for a caller of the queue, in any unit.
+    fn expected_handle(&self, queue: usize, found: &Found) -> f64 {
+        let (Some(agent), Some(outcomes)) =
+            (self.crew.agent(found.team, found.agent), &self.model.queues[queue].outcomes)
+        else {
+            return found.serving.ticks_per_second;
+        };
+        let [talk, hold, wrap] = outcomes.mean_times_s;
+        found.serving.ticks_per_second * (talk * agent.talk_factor() + hold + wrap * agent.wrap_factor())
     }
 
     /// Whether so many agents of the team are idle that one may serve this queue.

@@ -76,6 +76,42 @@ pub enum Purpose {
     CommonLateFactor = 27,
     /// A queue's own normal score of the late part of the day.
     LateFactor = 28,
+    /// Reason of calling (belongs to the caller, whatever the attempt).
+    Reason = 29,
+    /// How hard the caller's problem is (likewise).
+    Complexity = 30,
+    /// Place among the moods.
+    Mood = 31,
+    /// Whether an irate caller is abusive.
+    Abusive = 32,
+    /// Whether a caller is calmed.
+    Calmed = 33,
+    /// Whether the problem is solved.
+    Resolved = 34,
+    /// Whether an offer is made.
+    Offered = 35,
+    /// Whether it is taken.
+    Sold = 36,
+    /// Whether the caller rates top box.
+    Satisfied = 37,
+    /// Whether the customer stays.
+    Retained = 38,
+    /// Whether a caller whose problem is not solved comes again.
+    Repeats = 39,
+    /// Time until then.
+    RepeatAfter = 40,
+    /// Whether the agent promises to come back.
+    FollowedUp = 41,
+    /// Time until then.
+    FollowUpAfter = 42,
+    /// Score of a trait (belongs to a person).
+    Trait = 43,
+    /// Time on the job (belongs to a person).
+    Tenure = 44,
+    /// A good or bad day (belongs to a person's day).
+    Shock = 45,
+    /// Gaps between repeats of contacts before the first day (belongs to a queue's day).
+    EarlyRepeats = 46,
 }
 
 /// The name of one queue's one day in one replication.
@@ -110,6 +146,16 @@ impl ContactKey {
     /// its [`super::Origin`].
     pub fn next(self, origin: super::Origin) -> Self {
         Self(mix(self.0.wrapping_add(GOLDEN) ^ (origin as u64 + 1).wrapping_mul(SERIAL)))
+    }
+
+    /// What stays with the caller over all attempts.
+    pub fn person(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// The name of what belongs to a caller.
+    pub fn of_person(person: u32) -> Self {
+        Self(mix(u64::from(person) ^ GOLDEN))
     }
 
     /// The contact's numbers for one purpose.

@@ -3,8 +3,9 @@
 //! Counts and ticks are integers, so sums do not depend on their order. What belongs to a contact is booked where
 //! it arrived; what belongs to time is booked where the time passed.
 
-use super::observer::{Contact, Conversation, Observer, Origin, PickUp};
+use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 use crate::model::{Model, Tick};
+use crate::people::Outcome;
 
 /// One queue in one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +85,10 @@ pub struct LoopCell {
     pub transferred: u32,
     /// Would have come again after the end of the replication.
     pub lost: u32,
+    /// Come again with a problem that was not solved, among the attempted.
+    pub repeats: u32,
+    /// Would have done so after the end of the replication.
+    pub repeats_later: u32,
     /// Messages whose goal time ends after the replication, among the offered: no service level counts them.
     pub undecided: u32,
 }
@@ -100,6 +105,8 @@ impl LoopCell {
         self.unreached += other.unreached;
         self.transferred += other.transferred;
         self.lost += other.lost;
+        self.repeats += other.repeats;
+        self.repeats_later += other.repeats_later;
         self.undecided += other.undecided;
     }
 }
@@ -119,6 +126,106 @@ pub struct DutyCell {
     pub absent_paid: Tick,
     /// Agent-ticks missed by being late (in the first segment of the day).
     pub late: Tick,
+}
+
+/// What came of conversations: of one queue or team in one segment, or of one agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OutcomeCell {
+    /// Contacts handled and not handed on.
+    pub handled: u32,
+    /// First handlings of a problem, those handed on among them ...
+    pub first: u32,
+    /// ... of these solved ...
+    pub first_resolved: u32,
+    /// ... and of these the customer comes again within the window of `fcr`.
+    pub first_returned: u32,
+    /// Solved, whatever the attempt.
+    pub resolved: u32,
+    /// Rated top box.
+    pub satisfied: u32,
+    /// Offers made ...
+    pub offers: u32,
+    /// ... and taken.
+    pub sales: u32,
+    /// Customers lost.
+    pub lost_customers: u32,
+    /// Callers who were upset or irate ...
+    pub heated: u32,
+    /// ... and calmed.
+    pub calmed: u32,
+    /// Calls ended for abuse.
+    pub ended: u32,
+    /// Sum of the strain agents brought along [2^-20 points].
+    pub strain: u64,
+    /// Money of the sales [millionths].
+    pub revenue: u64,
+    /// Worth of the customers lost [millionths].
+    pub lost_value: u64,
+}
+
+/// Scale of [`OutcomeCell::strain`].
+pub const STRAIN_UNIT: f64 = 1.0 / (1u64 << 20) as f64;
+
+impl OutcomeCell {
+    /// One conversation.
+    #[inline]
+    fn of(contact: &Contact, outcome: &Outcome, returns: bool, (revenue, value): (u64, u64)) -> Self {
+        let first = !contact.marks.has(Marks::HANDLED);
+        let stays = !outcome.transferred;
+        let (sold, lost) = (outcome.sold && stays, !outcome.retained && stays);
+        Self {
+            handled: u32::from(stays),
+            first: u32::from(first),
+            first_resolved: u32::from(first && outcome.resolved),
+            first_returned: u32::from(first && returns),
+            resolved: u32::from(outcome.resolved),
+            satisfied: u32::from(outcome.satisfied),
+            offers: u32::from(outcome.offered),
+            sales: u32::from(sold),
+            lost_customers: u32::from(lost),
+            heated: u32::from(outcome.mood.is_heated()),
+            calmed: u32::from(outcome.calmed),
+            ended: u32::from(outcome.ended),
+            strain: (outcome.strain / STRAIN_UNIT) as u64,
+            revenue: if sold { revenue } else { 0 },
+            lost_value: if lost { value } else { 0 },
+        }
+    }
+
+    /// Adds another cell's sums.
+    #[inline]
+    pub fn add(&mut self, other: &Self) {
+        self.handled += other.handled;
+        self.first += other.first;
+        self.first_resolved += other.first_resolved;
+        self.first_returned += other.first_returned;
+        self.resolved += other.resolved;
+        self.satisfied += other.satisfied;
+        self.offers += other.offers;
+        self.sales += other.sales;
+        self.lost_customers += other.lost_customers;
+        self.heated += other.heated;
+        self.calmed += other.calmed;
+        self.ended += other.ended;
+        self.strain += other.strain;
+        self.revenue += other.revenue;
+        self.lost_value += other.lost_value;
+    }
+}
+
+/// One person over the counted part of the replication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AgentCell {
+    /// Contacts picked up.
+    pub answered: u32,
+    /// Sum of their conversations.
+    pub handled: Conversation,
+    /// Ticks busy in opening hours.
+    pub busy: Tick,
+    /// Ticks on duty in opening hours.
+    pub on_duty: Tick,
+    /// What came of the conversations.
+    pub outcomes: OutcomeCell,
 }
 
 impl DutyCell {
@@ -254,12 +361,27 @@ pub struct Tally<'m> {
     pub loops: Vec<LoopCell>,
     /// Team by team, each with all its segments; empty unless the model counts duties.
     pub duties: Vec<DutyCell>,
+    /// Queue by queue, each with all its segments; empty where people change nothing.
+    pub outcomes: Vec<OutcomeCell>,
+    /// The same for teams.
+    pub team_outcomes: Vec<OutcomeCell>,
+    /// Everybody, team by team; empty where people change nothing.
+    pub agents: Vec<AgentCell>,
+    /// By team: the number of its first agent.
+    first_agent: Vec<usize>,
 }
 
 impl<'m> Tally<'m> {
     /// An empty tally for a model.
     pub fn new(model: &'m Model) -> Self {
         let (queues, teams, segments) = (model.queues.len(), model.teams.len(), model.segments.len());
+        let mut people = 0;
+        let mut count = |team: &crate::model::Team| {
+            people += team.most;
+            people - team.most
+        };
+        let first_agent = model.teams.iter().map(&mut count).collect();
+        let peopled = model.people.is_some();
         Self {
             model,
             queues: vec![QueueCell::default(); queues * segments],
@@ -268,6 +390,10 @@ impl<'m> Tally<'m> {
             waits: vec![WaitHistogram::new(); queues],
             loops: vec![LoopCell::default(); if model.counts_loops { queues * segments } else { 0 }],
             duties: vec![DutyCell::default(); if model.counts_duties { teams * segments } else { 0 }],
+            outcomes: vec![OutcomeCell::default(); if peopled { queues * segments } else { 0 }],
+            team_outcomes: vec![OutcomeCell::default(); if peopled { teams * segments } else { 0 }],
+            agents: vec![AgentCell::default(); if peopled { people } else { 0 }],
+            first_agent,
         }
     }
 
@@ -286,6 +412,16 @@ impl<'m> Tally<'m> {
     /// What a queue's contacts did besides waiting, in a segment.
     pub fn loops(&self, queue: usize, segment: usize) -> LoopCell {
         self.loops.get(queue * self.model.segments.len() + segment).copied().unwrap_or_default()
+    }
+
+    /// What came of a queue's conversations, by the segment in which the contact arrived.
+    pub fn outcomes(&self, queue: usize, segment: usize) -> OutcomeCell {
+        self.outcomes.get(queue * self.model.segments.len() + segment).copied().unwrap_or_default()
+    }
+
+    /// What came of a team's conversations, by the segment in which they began.
+    pub fn team_outcomes(&self, team: usize, segment: usize) -> OutcomeCell {
+        self.team_outcomes.get(team * self.model.segments.len() + segment).copied().unwrap_or_default()
     }
 
     /// What only named people and chats have, in a segment.
@@ -313,6 +449,7 @@ impl<'m> Tally<'m> {
             Origin::Redial => cell.redials += 1,
             Origin::Transfer => cell.received += 1,
             Origin::CallBack => cell.call_backs += 1,
+            Origin::Repeat => cell.repeats += 1,
         }
     }
 
@@ -322,6 +459,15 @@ impl<'m> Tally<'m> {
         let decided = arrived + self.model.queues[queue].target <= self.model.open_total();
         self.loop_cell(queue, contact.segment as usize).undecided += u32::from(!decided);
         decided
+    }
+
+    /// Books the time an agent is busy in the open segments that are counted.
+    fn agent_busy(&mut self, team: usize, agent: usize, segment: usize, from: Tick, to: Tick) {
+        let mut busy = 0;
+        Self::by_segment(self.model, segment, from, to, |s, ticks| {
+            busy += if self.model.segments[s].open && s >= self.model.counted_from { ticks } else { 0 };
+        });
+        self.agents[self.first_agent[team] + agent].busy += busy;
     }
 
     /// Calls `book` with each segment that [from, to) touches and the ticks it has in it.
@@ -371,6 +517,9 @@ impl Observer for Tally<'_> {
         self.waits.iter_mut().for_each(WaitHistogram::clear);
         self.loops.fill(LoopCell::default());
         self.duties.fill(DutyCell::default());
+        self.outcomes.fill(OutcomeCell::default());
+        self.team_outcomes.fill(OutcomeCell::default());
+        self.agents.fill(AgentCell::default());
     }
 
     fn blocked(&mut self, queue: usize, contact: &Contact) {
@@ -407,6 +556,10 @@ impl Observer for Tally<'_> {
             if wait > 0 {
                 self.waits[pick_up.queue].add(wait);
             }
+            if let Some(agent) = self.agents.get_mut(self.first_agent[pick_up.team] + pick_up.agent) {
+                agent.answered += 1;
+                agent.handled.add(conversation);
+            }
         }
     }
 
@@ -418,6 +571,9 @@ impl Observer for Tally<'_> {
             self.queues[first_of_queue + s].service_time += ticks;
             self.teams[first_of_team + s].busy += ticks;
         });
+        if !self.agents.is_empty() {
+            self.agent_busy(pick_up.team, pick_up.agent, pick_up.segment, pick_up.at, to);
+        }
     }
 
     fn abandoned(&mut self, queue: usize, contact: &Contact) {
@@ -447,7 +603,7 @@ impl Observer for Tally<'_> {
         });
     }
 
-    fn busy(&mut self, team: usize, segment: usize, from: Tick, to: Tick) {
+    fn busy(&mut self, team: usize, agent: usize, segment: usize, from: Tick, to: Tick) {
         let first = team * self.model.segments.len();
         Self::by_segment(self.model, segment, from, to, |s, ticks| {
             self.teams[first + s].busy += ticks;
@@ -455,6 +611,9 @@ impl Observer for Tally<'_> {
                 cell.in_hand_busy += ticks;
             }
         });
+        if !self.agents.is_empty() {
+            self.agent_busy(team, agent, segment, from, to);
+        }
     }
 
     fn deferred(&mut self, queue: usize, contact: &Contact) {
@@ -472,6 +631,25 @@ impl Observer for Tally<'_> {
 
     fn transferred(&mut self, queue: usize, contact: &Contact) {
         self.loop_cell(queue, contact.segment as usize).transferred += 1;
+    }
+
+    fn outcome(&mut self, contact: &Contact, pick_up: &PickUp, outcome: &Outcome, returns: bool) {
+        let segments = self.model.segments.len();
+        let money = self.model.queues[pick_up.queue].outcomes.as_ref().map_or((0, 0), |o| (o.revenue, o.value));
+        let cell = OutcomeCell::of(contact, outcome, returns, money);
+        self.outcomes[pick_up.queue * segments + contact.segment as usize].add(&cell);
+        self.team_outcomes[pick_up.team * segments + pick_up.segment].add(&cell);
+        if contact.segment as usize >= self.model.counted_from {
+            self.agents[self.first_agent[pick_up.team] + pick_up.agent].outcomes.add(&cell);
+        }
+    }
+
+    fn on_duty(&mut self, team: usize, agent: usize, ticks: Tick) {
+        self.agents[self.first_agent[team] + agent].on_duty += ticks;
+    }
+
+    fn repeat_later(&mut self, queue: usize, segment: usize) {
+        self.loop_cell(queue, segment).repeats_later += 1;
     }
 
     fn lost(&mut self, queue: usize, segment: usize) {

@@ -336,6 +336,8 @@ impl Contact {
             origin: super::Origin::Fresh,
             attempt: 0,
             marks: if valued { Marks(Marks::VALUED) } else { Marks::default() },
+            person: key.person(),
+            asks_for: 0,
         }
     }
 }

@@ -23,13 +23,16 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     let segments = segments(&scenario.timeline);
     check_size(scenario, segments.len())?;
     let counted_from = counted_from(scenario, &segments)?;
-    let mut queues: Vec<Queue> = (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
-    let mut teams: Vec<Team> = (0..scenario.teams.len()).map(|t| team(scenario, t, &segments)).collect();
+    let people = super::crew::peopled(scenario);
+    let mut queues: Vec<Queue> =
+        (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments, people.is_some())).collect();
+    let mut teams: Vec<Team> =
+        (0..scenario.teams.len()).map(|t| team(scenario, t, &segments, people.as_ref())).collect();
     for target in scenario.queues.iter().filter_map(|q| q.callers.transfer.as_ref()).map(|t| t.queue) {
         // Whoever answers a caller handed on may free the one who kept company.
-        queues[target].choices.iter_mut().for_each(|choice| choice.serving.plain = false);
+        queues[target].choices.iter_mut().for_each(|choice| choice.serving.has_company());
         let skills = teams.iter_mut().flat_map(|team| &mut team.skills);
-        skills.filter(|skill| skill.queue as usize == target).for_each(|skill| skill.serving.plain = false);
+        skills.filter(|skill| skill.queue as usize == target).for_each(|skill| skill.serving.has_company());
     }
     let days = days(&segments, scenario.timeline.days.len());
     for queue in queues.iter().filter(|q| q.pick == Pick::LeastOccupied) {
@@ -57,6 +60,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
         queue_capacity: scenario.queue_capacity,
         counts_places: scenario.queue_capacity.is_some() || scenario.queues.iter().any(|q| q.queue_capacity.is_some()),
         after_close: scenario.after_close,
+        people,
         zig: Ziggurat::default(),
     })
 }
@@ -161,10 +165,10 @@ fn days(segments: &[Segment], count: usize) -> Vec<DaySpan> {
     days
 }
 
-fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
+fn queue(scenario: &Scenario, index: usize, segments: &[Segment], people: bool) -> Queue {
     let q = &scenario.queues[index];
     let delays = delays(scenario, index);
-    let (choices, pick) = choices(scenario, index, &delays);
+    let (choices, pick) = choices(scenario, index, &delays, people);
     let by_segment = |values: &[f64]| -> Vec<f64> {
         if values.is_empty() { Vec::new() } else { segments.iter().map(|s| values[s.interval]).collect() }
     };
@@ -174,8 +178,11 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
     let receives = |other: &scenario::Queue| other.callers.transfer.as_ref().is_some_and(|t| t.queue == index);
     Queue {
         day_cv: if poisson { q.day_cv } else { 0.0 },
-        plain: super::calls::is_plain(&kind, &callers),
+        plain: super::calls::is_plain(&kind, &callers) && !loops(scenario, index),
+        outcomes: people.then(|| super::crew::outcomes(scenario, index)),
         looks: pick != Pick::LongestIdle
+            || !q.outcomes.matching.is_empty()
+            || scenario.queues.iter().enumerate().any(|(from, other)| asks_the_same(other, from, index))
             || matches!(kind, Kind::Chat(_))
             || choices.iter().any(|c| c.reserve > 0 || blends(scenario, c)),
         holds_line: kind == Kind::Call && callers.dial.is_none(),
@@ -201,6 +208,17 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment]) -> Queue {
         pick,
         formula: q.service_level_formula,
     }
+}
+
+/// Whether conversations of the queue lead to others.
+fn loops(scenario: &Scenario, queue: usize) -> bool {
+    let outcomes = &scenario.queues[queue].outcomes;
+    outcomes.repeat.is_some() || outcomes.follow_up.is_some()
+}
+
+/// Whether repeats of one queue's contacts come to another and ask for the agent of before.
+fn asks_the_same(queue: &scenario::Queue, from: usize, to: usize) -> bool {
+    queue.outcomes.repeat.as_ref().is_some_and(|repeat| repeat.same_agent && repeat.queue.unwrap_or(from) == to)
 }
 
 fn arrivals(q: &scenario::Queue, timeline: &Timeline) -> Arrivals {
@@ -258,13 +276,13 @@ fn level(delays: &[Tick], after: Tick) -> u32 {
 }
 
 /// Teams in the order an arriving contact tries them, as pools.
-fn choices(scenario: &Scenario, queue: usize, delays: &[Tick]) -> (Vec<TeamChoice>, Pick) {
+fn choices(scenario: &Scenario, queue: usize, delays: &[Tick], people: bool) -> (Vec<TeamChoice>, Pick) {
     let rule = scenario.queues[queue].agent_choice.unwrap_or(scenario.routing.agent_choice);
     let mut skilled: Vec<(i32, f64, usize, Tick)> = Vec::new();
     for (index, team) in scenario.teams.iter().enumerate() {
         for skill in team.skills.iter().filter(|s| s.queue == queue) {
             // "fastest" is a finer preference as long as all agents of a team are equally fast.
-            let speed = if rule == AgentChoice::Fastest { skill.handle_time } else { 1.0 };
+            let speed = if rule == AgentChoice::Fastest && !people { skill.handle_time } else { 1.0 };
             skilled.push((skill.preference, speed, index, ticks(skill.after_s)));
         }
     }
@@ -281,19 +299,13 @@ fn choices(scenario: &Scenario, queue: usize, delays: &[Tick]) -> (Vec<TeamChoic
             after,
             level: level(delays, after),
             reserve: reserve(&scenario.teams[team], queue),
-            serving: serving(scenario, team, queue),
+            serving: serving(scenario, team, queue, people),
         });
     }
-    let pick = match rule {
-        AgentChoice::LongestIdle | AgentChoice::Fastest => Pick::LongestIdle,
-        AgentChoice::LeastOccupied => Pick::LeastOccupied,
-        AgentChoice::Random => Pick::Random,
-        AgentChoice::Best(best) => Pick::Best(best),
-    };
-    (choices, pick)
+    (choices, super::crew::pick(rule, people))
 }
 
-fn serving(scenario: &Scenario, team: usize, queue: usize) -> Serving {
+fn serving(scenario: &Scenario, team: usize, queue: usize, people: bool) -> Serving {
     let skill = scenario.teams[team].skills.iter().find(|s| s.queue == queue);
     let stated = scenario.queues[queue].callers.transfer.as_ref();
     let own = &scenario.queues[queue];
@@ -301,10 +313,25 @@ fn serving(scenario: &Scenario, team: usize, queue: usize) -> Serving {
         own.callers.transfer.is_none() && own.callers.dial.is_none() && own.channel == scenario::Channel::Voice;
     let chats = |s: &scenario::Skill| scenario.queues[s.queue].channel.chat().is_some_and(|chat| chat.concurrency > 1);
     let plain_team = scenario.teams[team].ring_s == 0.0 && !scenario.teams[team].skills.iter().any(chats);
+    let plain = plain_queue && plain_team;
+    let transfer = stated.map_or(0.0, |t| skill.and_then(|s| s.transfer).unwrap_or(t.probability));
     Serving {
-        plain: plain_queue && plain_team,
+        plain: plain && !people,
+        peopled: plain && people,
         ticks_per_second: TICKS_PER_SECOND * skill.map_or(1.0, |s| s.handle_time),
-        transfer: stated.map_or(0.0, |t| skill.and_then(|s| s.transfer).unwrap_or(t.probability)),
+        transfer,
+        transfer_logit: if transfer > 0.0 {
+            crate::people::stated_logit(transfer) + own.outcomes.anchor.transferred
+        } else {
+            f64::NEG_INFINITY
+        },
+    }
+}
+
+impl Serving {
+    /// Somebody may be on the line who is freed when the contact is answered.
+    fn has_company(&mut self) {
+        (self.plain, self.peopled) = (false, false);
     }
 }
 
@@ -338,7 +365,7 @@ fn last_staffed(team: &scenario::Team, segments: &[Segment]) -> Option<usize> {
     Some(if segments[last].closes && segments[last].end == end { last + 1 } else { last })
 }
 
-fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
+fn team(scenario: &Scenario, index: usize, segments: &[Segment], people: Option<&Peopled>) -> Team {
     let team = &scenario.teams[index];
     let rule = team.call_choice.unwrap_or(scenario.routing.call_choice);
     let mut skills: Vec<Skill> = team
@@ -366,7 +393,7 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
                 scenario::Channel::Voice if team.blend => u32::MAX,
                 _ => 0,
             },
-            serving: serving(scenario, index, s.queue),
+            serving: serving(scenario, index, s.queue, people.is_some()),
         })
         .collect();
     skills.sort_by_key(|s| (s.rank, s.queue));
@@ -392,6 +419,7 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
             .map(|c| c.concurrency)
             .max()
             .unwrap_or(1),
+        crew: people.map(|people| super::crew::crew(team, most_people(team), &people.effects)),
         blend: team.blend,
         reserves: skills.iter().any(|s| s.reserve > 0),
         preempts: of_skills(|channel| channel.messages().is_some_and(|m| m.preempt)),

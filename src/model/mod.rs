@@ -5,12 +5,14 @@
 
 mod calls;
 mod compile;
+mod crew;
 mod people;
 mod sampler;
 mod ziggurat;
 
 pub use calls::{CallBack, Callers, Chat, Dial, HandOver, Kind, Messages, Redial};
 pub use compile::compile;
+pub use crew::{Case, Crew, FollowUp, MILLION, Outcomes, Peopled, Repeat, trained};
 pub use people::{Duty, People, Stretch};
 pub use sampler::{Bits, Sampler};
 pub use ziggurat::Ziggurat;
@@ -83,6 +85,8 @@ pub struct Model {
     pub counts_duties: bool,
     /// What ties busyness factors together.
     pub correlation: Option<Correlation>,
+    /// How people change what happens; `None` = all agents of a team are alike and nothing comes of conversations.
+    pub people: Option<Peopled>,
     /// Tables of the ziggurat method.
     pub zig: Ziggurat,
 }
@@ -167,6 +171,8 @@ pub struct Queue {
     pub callers: Callers,
     /// Whether a contact holds a telephone line.
     pub holds_line: bool,
+    /// Who calls and what comes of it; `None` where people change nothing.
+    pub outcomes: Option<Outcomes>,
     /// Whether contacts may overtake (credit, transfers, resumed messages).
     pub sorted: bool,
     /// Whether its contacts do nothing but wait, talk to an agent and leave.
@@ -249,10 +255,14 @@ pub struct TeamChoice {
 pub struct Serving {
     /// Whether a conversation is nothing but talk, hold and wrap.
     pub plain: bool,
+    /// The same but for what people change.
+    pub peopled: bool,
     /// Ticks per drawn second: the skill's handle-time factor in the engine's unit.
     pub ticks_per_second: f64,
     /// Share of contacts handed on.
     pub transfer: f64,
+    /// Its logit, for an average agent: negative infinity = never.
+    pub transfer_logit: f64,
 }
 
 /// Which of several idle agents.
@@ -266,6 +276,8 @@ pub enum Pick {
     Random,
     /// Highest score of this trait.
     Best(Trait),
+    /// Shortest expected handle time, where people differ.
+    Fastest,
 }
 
 /// One group of interchangeable people.
@@ -293,6 +305,8 @@ pub struct Team {
     pub blend: bool,
     /// Whether agents are kept free for some queue.
     pub reserves: bool,
+    /// Who they are; `None` where people change nothing.
+    pub crew: Option<Crew>,
     /// Whether messages can be put down for calls.
     pub preempts: bool,
 }

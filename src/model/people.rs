@@ -91,9 +91,12 @@ fn plan(planned: &mut [Tick], stretch: &Stretch, segments: &[Segment]) {
     }
 }
 
+pub(super) fn name(team: &str, person: &scenario::Person) -> u64 {
+    name_of(team, &person.shift, person.position)
+}
+
 /// FNV-1a over team, shift and position.
-fn name(team: &str, person: &scenario::Person) -> u64 {
-    let position = person.position.to_le_bytes();
-    let bytes = team.bytes().chain([0]).chain(person.shift.bytes()).chain([0]).chain(position);
+pub(super) fn name_of(team: &str, shift: &str, position: u32) -> u64 {
+    let bytes = team.bytes().chain([0]).chain(shift.bytes()).chain([0]).chain(position.to_le_bytes());
     super::compile::hash_bytes(bytes)
 }

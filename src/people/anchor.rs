@@ -187,7 +187,8 @@ impl<'a> Crowd<'a> {
             anchor.resolved = self.resolution().shift_to((target / heard).min(1.0 - 1e-9));
         }
         if targets.transferred > 0.0 {
-            anchor.transferred = self.transfers().shift_to((targets.transferred / heard).min(1.0 - 1e-9));
+            let stated = stated_logit(targets.transferred);
+            anchor.transferred = self.transfers(stated).shift_to((targets.transferred / heard).min(1.0 - 1e-9));
         }
         if let Some(target) = targets.satisfied {
             anchor.satisfied = self.satisfaction(anchor.resolved).shift_to((target / heard).min(1.0 - 1e-9));
@@ -212,10 +213,8 @@ impl<'a> Crowd<'a> {
     }
 
     fn encounter<'b>(&'b self, agent: &'b Agent, case: &'b Case<'b>, mood: Mood, c: Option<f64>) -> Encounter<'b> {
-        const NEUTRAL: State =
-            State { fatigue: 1.0, strain: 0.0, switched: false, shock: 0.0, hurry: 0.0, pressed: false };
         let (stated, effects) = (&case.stated, self.effects);
-        Encounter { agent, state: &NEUTRAL, stated, effects, mood, complexity: c, waited_min: 0.0 }
+        Encounter { agent, state: &State::RESTED, stated, effects, mood, complexity: c, waited_min: 0.0 }
     }
 
     /// Share of calls ended for abuse.
@@ -235,12 +234,10 @@ impl<'a> Crowd<'a> {
         terms
     }
 
-    fn transfers(&self) -> Terms {
+    fn transfers(&self, stated: f64) -> Terms {
         let mut terms = Terms::default();
         self.each(|agent, case, weight| {
-            if case.stated.transferred > f64::NEG_INFINITY {
-                terms.add(weight * (1.0 - case.ended()), case.stated.transferred + agent.transferred);
-            }
+            terms.add(weight * (1.0 - case.ended()), stated + agent.transferred);
         });
         terms
     }

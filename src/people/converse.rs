@@ -44,6 +44,8 @@ pub struct Times {
 pub struct Outcome {
     /// How long it took.
     pub times: Times,
+    /// Points of strain the agent brought along.
+    pub strain: f64,
     /// The caller's mood when the agent answered.
     pub mood: Mood,
     /// Calm again at the end, though upset or irate before.
@@ -87,9 +89,10 @@ pub fn converse(
     }
     let calmed = mood.is_heated() && uniform(Chance::Calmed) < at.calmed();
     let feels = if calmed { Mood::Calm } else { mood };
-    let transferred = stated.transferred > f64::NEG_INFINITY && uniform(Chance::Transferred) < at.transferred();
+    let transferred = state.transferred > f64::NEG_INFINITY && uniform(Chance::Transferred) < at.transferred();
     let none = Outcome {
         times,
+        strain: state.strain,
         mood,
         calmed,
         ended: false,
@@ -124,6 +127,7 @@ fn ended(at: &Encounter<'_>, mut times: Times, end_s: f64) -> Outcome {
     times.talk = times.talk.min(end_s * times.per_second);
     Outcome {
         times,
+        strain: at.state.strain,
         mood: at.mood,
         calmed: false,
         ended: true,

@@ -28,8 +28,6 @@ pub struct Stated {
     pub complexity: f64,
     /// Logit of resolution.
     pub resolved: Option<f64>,
-    /// Logit of being handed on; negative infinity = never.
-    pub transferred: f64,
     /// Logit of satisfaction.
     pub satisfied: Option<f64>,
     /// Offers made.
@@ -49,7 +47,6 @@ impl Default for Stated {
             moods: Moods::default(),
             complexity: 0.0,
             resolved: None,
-            transferred: f64::NEG_INFINITY,
             satisfied: None,
             offer: None,
             retained: None,
@@ -116,7 +113,7 @@ impl Encounter<'_> {
 
     /// Chance that the contact is handed on.
     pub(super) fn transferred(&self) -> f64 {
-        chance(self.stated.transferred + self.agent.transferred)
+        chance(self.state.transferred + self.agent.transferred)
     }
 
     /// Chance of satisfaction of a caller who now feels like this.

@@ -20,15 +20,28 @@ pub struct State {
     pub hurry: f64,
     /// Callers wait, and agents hurry then.
     pub pressed: bool,
+    /// Logit of an average agent of the team handing the contact on; negative infinity = never.
+    pub transferred: f64,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { fatigue: 1.0, strain: 0.0, switched: false, shock: 0.0, hurry: 0.0, pressed: false }
+        Self::RESTED
     }
 }
 
 impl State {
+    /// Nothing has happened yet.
+    pub const RESTED: Self = Self {
+        fatigue: 1.0,
+        strain: 0.0,
+        switched: false,
+        shock: 0.0,
+        hurry: 0.0,
+        pressed: false,
+        transferred: f64::NEG_INFINITY,
+    };
+
     /// What hurry costs on the logits of resolution and satisfaction.
     #[inline]
     pub(super) fn lost_quality(&self, effects: &Effects) -> f64 {

@@ -205,6 +205,15 @@ impl Default for PeopleSettings {
 }
 
 impl Outcomes {
+    /// Mean complexity over all reasons of calling; 0 where none is stated.
+    pub fn mean_complexity(&self) -> f64 {
+        let queue = self.complexity.map_or(0.0, |c| c.mean);
+        if self.reasons.is_empty() {
+            return queue;
+        }
+        self.reasons.iter().map(|reason| reason.share * reason.complexity.map_or(queue, |c| c.mean)).sum()
+    }
+
     /// Whether conversations have anything but lengths.
     pub fn any(&self) -> bool {
         *self != Self { anchor: self.anchor, ..Self::default() }
