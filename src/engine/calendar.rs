@@ -47,6 +47,9 @@ impl Floor<'_> {
         if segment.open {
             self.change_staffing(index, now, observer);
         }
+        if index == self.model.counted_from {
+            self.teams.iter_mut().for_each(|team| team.forget_stints(now));
+        }
         if self.model.days[segment.day].first == index {
             self.messages_of_the_night(now);
         }

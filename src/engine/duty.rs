@@ -134,6 +134,16 @@ impl Floor<'_> {
         self.watch(team);
     }
 
+    /// The end of the replication: how long everybody was on duty, where that is asked.
+    pub(super) fn finish_stints<O: Observer>(&mut self, observer: &mut O) {
+        let closing = self.model.segments.iter().rfind(|segment| segment.open).map_or(0, |segment| segment.end);
+        for (team, state) in self.teams.iter_mut().enumerate() {
+            for (agent, ticks) in state.end_stints(closing) {
+                observer.on_duty(team, agent, ticks);
+            }
+        }
+    }
+
     /// The end of the replication: whoever stayed for a contact has gone.
     pub(super) fn finish_duties<O: Observer>(&mut self, observer: &mut O) {
         for (team, state) in self.teams.iter_mut().enumerate() {

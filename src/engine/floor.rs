@@ -115,6 +115,7 @@ impl<'m> Floor<'m> {
         self.finish_waiting(observer);
         self.finish_messages(observer);
         self.finish_duties(observer);
+        self.finish_stints(observer);
     }
 
     fn reset(&mut self, replication: u64) {

@@ -21,10 +21,30 @@ pub(super) struct Team {
     counted_to: Tick,
     /// Kept only when a rule asks for it.
     loads: Vec<Load>,
+    /// Kept only where people change anything.
+    stints: Vec<Stint>,
     /// Kept only for named people.
     persons: Vec<Person>,
     /// When the present day began.
     pub(super) day_start: Tick,
+}
+
+/// How long an agent has been on duty, all in all.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stint {
+    before: Tick,
+    /// On duty since then.
+    since: Option<Tick>,
+}
+
+impl Stint {
+    fn begin(&mut self, now: Tick) {
+        self.since = Some(now);
+    }
+
+    fn end(&mut self, at: Tick) {
+        self.before += self.since.take().map_or(0, |since| at.saturating_sub(since));
+    }
 }
 
 /// How busy an agent has been since the day's opening.
@@ -67,6 +87,7 @@ impl Team {
             waiting_queues: 0,
             counted_to: 0,
             loads: vec![Load::default(); if model.tracks_load { model.most } else { 0 }],
+            stints: vec![Stint::default(); if model.crew.is_some() { model.most } else { 0 }],
             persons: vec![Person::default(); if model.people.is_some() { model.most } else { 0 }],
             day_start: 0,
         }
@@ -79,6 +100,7 @@ impl Team {
         (self.present, self.wanted, self.waiting_queues, self.counted_to) = (0, 0, 0, 0);
         self.loads.fill(Load::default());
         self.persons.fill(Person::default());
+        self.stints.fill(Stint::default());
         if model.people.is_some() {
             // Nobody leaves for being too many.
             self.wanted = u32::MAX;
@@ -188,12 +210,16 @@ impl Team {
             if let Some(load) = self.loads.get_mut(agent as usize) {
                 load.on_duty_since = now;
             }
+            if let Some(stint) = self.stints.get_mut(agent as usize) {
+                stint.begin(now);
+            }
         }
     }
 
     /// A new day: those idle since yesterday start afresh.
     pub(super) fn start_day(&mut self, now: Tick, after_gap: bool) {
         if after_gap {
+            self.stints.iter_mut().for_each(|stint| stint.end(self.counted_to));
             self.counted_to = now;
             self.want(0, now);
         }
@@ -207,6 +233,28 @@ impl Team {
         self.absent.push(agent as u32);
         self.present -= 1;
         self.count_load(agent, now);
+        self.end_stint(agent, now);
+    }
+
+    fn end_stint(&mut self, agent: usize, at: Tick) {
+        if let Some(stint) = self.stints.get_mut(agent) {
+            stint.end(at);
+        }
+    }
+
+    /// Time on duty counts from now on only.
+    pub(super) fn forget_stints(&mut self, now: Tick) {
+        for stint in &mut self.stints {
+            *stint = Stint { before: 0, since: stint.since.map(|_| now) };
+        }
+    }
+
+    /// The last closing: how long each agent has been on duty.
+    pub(super) fn end_stints(&mut self, closing: Tick) -> impl Iterator<Item = (usize, Tick)> {
+        self.stints.iter_mut().enumerate().map(move |(agent, stint)| {
+            stint.end(closing);
+            (agent, stint.before)
+        })
     }
 
     fn count_load(&mut self, agent: usize, now: Tick) {
@@ -220,6 +268,7 @@ impl Team {
     /// A new day of named people; after a gap, in this segment, nobody is on duty any more.
     pub(super) fn start_named_day(&mut self, now: Tick, after_gap: Option<usize>, has_chats: impl Fn(usize) -> bool) {
         if let Some(segment) = after_gap {
+            self.stints.iter_mut().for_each(|stint| stint.end(self.counted_to));
             self.counted_to = now;
             for agent in 0..self.persons.len() {
                 self.go_off(agent, now, segment, has_chats(agent));
@@ -243,6 +292,7 @@ impl Team {
         self.agents.take_out(agent);
         self.present -= 1;
         self.count_load(agent, now);
+        self.end_stint(agent, now);
     }
 
     /// The person is on duty from now on; returns the overrun that ends with that.
@@ -255,6 +305,10 @@ impl Team {
         self.present += 1;
         let free = person.busy_until.max(now);
         let overrun = person.end_overrun(now);
+        if let Some(stint) = self.stints.get_mut(agent) {
+            stint.before += overrun.map_or(0, |(since, _, until)| until - since);
+            stint.begin(now);
+        }
         if !has_chats {
             self.agents.set(agent, free);
         }
