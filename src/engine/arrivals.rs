@@ -4,13 +4,18 @@ use super::streams::{ContactKey, DayKey, Purpose, Stream};
 use crate::model::{Arrivals, Bits, Correlation, Model, Queue, RatePiece, Tick};
 use crate::special;
 
+/// Serial numbers of repeats of contacts before the first day begin here.
+const EARLY_SERIAL: u64 = 1 << 40;
+
 /// One queue's contacts, produced one at a time in order of arrival.
 ///
 /// The n-th contact of a day stays the n-th whatever the volume: a Poisson day is a fixed sequence of exponential
 /// gaps with mean one, stretched by the cumulative rate.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
-    queue: usize,
+    pub(super) queue: usize,
+    /// Repeats of contacts before the first day, not the queue's own fresh contacts.
+    pub(super) early: bool,
     replication: u64,
     day: usize,
     key: DayKey,
@@ -34,10 +39,18 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn new(queue: usize) -> Self {
+    /// One for each queue, then one for each that repeats of contacts before the first day come to.
+    pub(super) fn all(model: &Model) -> Vec<Self> {
+        let own = (0..model.queues.len()).map(|queue| Self::new(queue, false));
+        let early = (0..model.queues.len()).filter(|&queue| model.queues[queue].early.is_some());
+        own.chain(early.map(|queue| Self::new(queue, true))).collect()
+    }
+
+    fn new(queue: usize, early: bool) -> Self {
         let key = DayKey::new(0, 0, 0, 0);
         Self {
             queue,
+            early,
             replication: 0,
             day: 0,
             key,
@@ -65,7 +78,7 @@ impl Source {
     /// The name of the contact whose arrival was returned last.
     #[inline]
     pub(super) fn contact(&self) -> ContactKey {
-        self.key.contact(self.serial - 1)
+        self.key.contact(self.serial - 1 + if self.early { EARLY_SERIAL } else { 0 })
     }
 
     fn start_day(&mut self, model: &Model, day: usize) {
@@ -76,9 +89,10 @@ impl Source {
         self.elapsed = 0.0;
         self.interval = model.segments[model.days[day].first].interval;
         self.day_end = self.interval + model.days[day].intervals;
-        self.gaps = self.key.stream(Purpose::Arrivals);
+        self.gaps = self.key.stream(if self.early { Purpose::EarlyRepeats } else { Purpose::Arrivals });
         (self.calm, self.late) = match (&queue.day_factor, &model.correlation) {
             (None, _) => (1.0, None),
+            (Some(_), _) if self.early => (1.0, None),
             // A factor of zero would be a day without contacts: an infinite gap.
             (Some(factor), None) => {
                 (1.0 / factor.draw(&model.zig, &mut self.key.stream(Purpose::DayFactor)).max(f64::MIN_POSITIVE), None)
@@ -136,25 +150,36 @@ impl Source {
     pub(super) fn next(&mut self, model: &Model) -> Option<Tick> {
         let queue: &Queue = &model.queues[self.queue];
         match &queue.arrivals {
-            Arrivals::Poisson(pieces) => loop {
-                self.elapsed += self.calm * model.zig.exponential(&mut self.gaps);
-                if let Some((from, calm)) = self.late.filter(|(from, _)| self.elapsed > *from) {
-                    self.elapsed = from + (self.elapsed - from) * (calm / self.calm);
-                    (self.calm, self.late) = (calm, None);
-                }
-                while self.interval < self.day_end && self.elapsed >= pieces[self.interval].through {
-                    self.interval += 1;
-                }
-                if self.interval < self.day_end {
-                    self.serial += 1;
-                    return Some(self.place(model, &pieces[self.interval]));
-                }
-                if !self.next_day(model) {
-                    return None;
-                }
-            },
+            _ if self.early => self.next_early(model),
+            Arrivals::Poisson(pieces) => self.next_poisson(model, pieces),
             Arrivals::Fixed(counts) => self.next_fixed(model, counts),
             Arrivals::Trace(times) => self.next_traced(model, times),
+        }
+    }
+
+    #[cold]
+    fn next_early(&mut self, model: &Model) -> Option<Tick> {
+        self.next_poisson(model, model.queues[self.queue].early.as_deref()?)
+    }
+
+    #[inline(always)]
+    fn next_poisson(&mut self, model: &Model, pieces: &[RatePiece]) -> Option<Tick> {
+        loop {
+            self.elapsed += self.calm * model.zig.exponential(&mut self.gaps);
+            if let Some((from, calm)) = self.late.filter(|(from, _)| self.elapsed > *from) {
+                self.elapsed = from + (self.elapsed - from) * (calm / self.calm);
+                (self.calm, self.late) = (calm, None);
+            }
+            while self.interval < self.day_end && self.elapsed >= pieces[self.interval].through {
+                self.interval += 1;
+            }
+            if self.interval < self.day_end {
+                self.serial += 1;
+                return Some(self.place(model, &pieces[self.interval]));
+            }
+            if !self.next_day(model) {
+                return None;
+            }
         }
     }
 

@@ -27,7 +27,7 @@ pub struct Floor<'m> {
     /// The instant of the event under way.
     pub(super) now: Tick,
     pub(super) sources: Vec<Source>,
-    /// Queues, by the instant of their next arrival.
+    /// Sources, by the instant of their next arrival.
     pub(super) arrivals: Tournament,
     pub(super) waiting: Vec<VecDeque<Contact>>,
     pub(super) teams: Vec<Team>,
@@ -64,12 +64,13 @@ pub(super) const CLASS_BITS: u32 = 4;
 impl<'m> Floor<'m> {
     /// An empty floor.
     pub fn new(model: &'m Model) -> Self {
+        let sources = Source::all(model);
         Self {
             model,
             replication: 0,
             now: 0,
-            sources: (0..model.queues.len()).map(Source::new).collect(),
-            arrivals: Tournament::new(model.queues.len()),
+            arrivals: Tournament::new(sources.len()),
+            sources,
             waiting: vec![VecDeque::new(); model.queues.len()],
             teams: model.teams.iter().map(Team::new).collect(),
             watched: Tournament::new(model.teams.len()),
@@ -137,9 +138,9 @@ impl<'m> Floor<'m> {
         for (team, model) in self.teams.iter_mut().zip(&self.model.teams) {
             team.reset(model);
         }
-        for (queue, source) in self.sources.iter_mut().enumerate() {
+        for (index, source) in self.sources.iter_mut().enumerate() {
             if let Some(at) = source.reset(self.model, replication) {
-                self.arrivals.set(queue, at);
+                self.arrivals.set(index, at);
             }
         }
     }

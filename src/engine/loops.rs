@@ -2,6 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use super::arrivals::Source;
 use super::conversation::to_ticks;
 use super::floor::{CLASS_BITS, Floor};
 use super::observer::{Contact, Marks, Observer, Origin, PickUp};
@@ -126,15 +127,26 @@ impl Floor<'_> {
     // ---- arrivals -----------------------------------------------------------------------------------------------
 
     #[inline(always)]
-    pub(super) fn on_arrival<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
+    pub(super) fn on_arrival<O: Observer>(&mut self, source: usize, now: Tick, observer: &mut O) {
         self.now = now;
-        let key = self.sources[queue].contact();
-        match self.sources[queue].next(self.model) {
-            Some(at) => self.arrivals.set(queue, at),
-            None => self.arrivals.take_out(queue),
+        let key = self.sources[source].contact();
+        match self.sources[source].next(self.model) {
+            Some(at) => self.arrivals.set(source, at),
+            None => self.arrivals.take_out(source),
         }
+        let Source { queue, early, .. } = self.sources[source];
         let contact = Contact::fresh(self.model, queue, key, now, self.segment);
+        if early {
+            return self.enter_from_before(queue, contact, observer);
+        }
         self.enter(queue, contact, observer);
+    }
+
+    /// A customer of an earlier day comes again.
+    #[cold]
+    fn enter_from_before<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+        let marks = contact.marks.with(Marks::HANDLED);
+        self.enter_again(queue, Contact { origin: Origin::Repeat, attempt: 1, marks, ..contact }, observer);
     }
 
     /// A caller dials: needs a line, passes the menu, joins the queue.

@@ -28,6 +28,10 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
         (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments, people.is_some())).collect();
     let mut teams: Vec<Team> =
         (0..scenario.teams.len()).map(|t| team(scenario, t, &segments, people.as_ref())).collect();
+    if people.is_some() {
+        let early = super::early::early_repeats(scenario);
+        queues.iter_mut().zip(early).for_each(|(queue, early)| queue.early = early);
+    }
     for target in scenario.queues.iter().filter_map(|q| q.callers.transfer.as_ref()).map(|t| t.queue) {
         // Whoever answers a caller handed on may free the one who kept company.
         queues[target].choices.iter_mut().for_each(|choice| choice.serving.has_company());
@@ -190,6 +194,7 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment], people: bool) 
         kind,
         name_hash: name_hash(&q.name),
         arrivals: arrivals(q, &scenario.timeline),
+        early: None,
         day_factor: (poisson && q.day_cv > 0.0).then(gamma_factor),
         talk: Sampler::new(&q.handle.talk),
         hold: q.handle.hold.as_ref().map(|(dist, p)| (Sampler::new(dist), *p)),
@@ -223,18 +228,18 @@ fn asks_the_same(queue: &scenario::Queue, from: usize, to: usize) -> bool {
 
 fn arrivals(q: &scenario::Queue, timeline: &Timeline) -> Arrivals {
     match &q.arrivals {
-        scenario::Arrivals::Poisson => Arrivals::Poisson(rate_pieces(q, timeline)),
+        scenario::Arrivals::Poisson => Arrivals::Poisson(rate_pieces(&q.volume, timeline)),
         scenario::Arrivals::Fixed => Arrivals::Fixed(round_to_sum(&q.volume, timeline)),
         scenario::Arrivals::Trace(times) => Arrivals::Trace(times.iter().map(|&t| ticks(t)).collect()),
     }
 }
 
-fn rate_pieces(q: &scenario::Queue, timeline: &Timeline) -> Vec<RatePiece> {
+pub(super) fn rate_pieces(expected: &[f64], timeline: &Timeline) -> Vec<RatePiece> {
     let length = f64::from(timeline.interval_s) * TICKS_PER_SECOND;
-    let mut pieces = Vec::with_capacity(q.volume.len());
+    let mut pieces = Vec::with_capacity(expected.len());
     for day in &timeline.days {
         let mut before = 0.0;
-        for &volume in &q.volume[day.first_interval..day.first_interval + day.interval_count] {
+        for &volume in &expected[day.first_interval..day.first_interval + day.interval_count] {
             let through = before + volume;
             // From the difference, so that the last contact of an interval cannot fall behind its end.
             let width = through - before;

@@ -6,6 +6,7 @@
 mod calls;
 mod compile;
 mod crew;
+mod early;
 mod people;
 mod sampler;
 mod ziggurat;
@@ -161,6 +162,8 @@ pub struct Queue {
     pub name_hash: u64,
     /// How contacts arrive.
     pub arrivals: Arrivals,
+    /// Repeats of contacts before the first day; `None` = there are none.
+    pub early: Option<Vec<RatePiece>>,
     /// The day's busyness factor; `None` = always 1.
     pub day_factor: Option<Sampler>,
     /// Its coefficient of variation.

@@ -5,7 +5,7 @@ use super::types::{AgentChoice, Dist};
 use crate::people::{Anchor, Effects, Mood, Profile, Reason, Spread, TRAITS, Tenure};
 
 /// What a queue states about its callers and about what comes of their conversations.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outcomes {
     /// Share of problems solved at the first contact.
     pub first_contact_resolution: Option<f64>,
@@ -35,6 +35,9 @@ pub struct Outcomes {
     pub matching: Vec<(Who, AgentChoice)>,
     /// Divisors and shifts that keep the stated averages; neutral under `anchor = "none"`.
     pub anchor: Anchor,
+    /// Share of this queue's contacts that is answered, as far as it is known before the simulation: repeats of
+    /// contacts before the first day are counted by it.
+    pub answered: f64,
 }
 
 /// Mean and standard deviation of complexity, 0 trivial to 1 hard.
@@ -204,7 +207,38 @@ impl Default for PeopleSettings {
     }
 }
 
+impl Default for Outcomes {
+    fn default() -> Self {
+        Self {
+            first_contact_resolution: None,
+            satisfaction: None,
+            retention: None,
+            verify_s: 0.0,
+            follow_up: None,
+            moods: None,
+            reasons: Vec::new(),
+            complexity: None,
+            abuse: None,
+            repeat: None,
+            offer: None,
+            value: None,
+            matching: Vec::new(),
+            anchor: Anchor::default(),
+            answered: 1.0,
+        }
+    }
+}
+
 impl Outcomes {
+    /// Share of problems solved at the first contact over all reasons of calling; 1 where nothing is stated.
+    pub fn stated_resolution(&self) -> f64 {
+        let queue = self.first_contact_resolution.unwrap_or(1.0);
+        if self.reasons.is_empty() {
+            return queue;
+        }
+        self.reasons.iter().map(|reason| reason.share * reason.first_contact_resolution.unwrap_or(queue)).sum()
+    }
+
     /// Mean complexity over all reasons of calling; 0 where none is stated.
     pub fn mean_complexity(&self) -> f64 {
         let queue = self.complexity.map_or(0.0, |c| c.mean);
@@ -216,6 +250,6 @@ impl Outcomes {
 
     /// Whether conversations have anything but lengths.
     pub fn any(&self) -> bool {
-        *self != Self { anchor: self.anchor, ..Self::default() }
+        *self != Self { anchor: self.anchor, answered: self.answered, ..Self::default() }
     }
 }

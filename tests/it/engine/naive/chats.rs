@@ -105,7 +105,7 @@ impl<O: Observer> Naive<'_, O> {
 
     fn tell_busy(&mut self, agent: usize, now: Tick) {
         let (from, segment) = self.agents[agent].busy_from;
-        self.observer.busy(self.agents[agent].team, segment, from, now);
+        self.observer.busy(self.agents[agent].team, self.agents[agent].number as usize, segment, from, now);
         self.agents[agent].busy += self.busy_today(agent, now);
     }
 

@@ -344,6 +344,8 @@ impl<'m, O: Observer> Naive<'m, O> {
             origin: Origin::Fresh,
             attempt: 0,
             marks,
+            person: key.person(),
+            asks_for: 0,
         }
     }
 

@@ -164,7 +164,7 @@ impl<O: Observer> Naive<'_, O> {
         let mut free = free.to_vec();
         free.sort_by_key(|&a| (self.agents[a].since, self.agents[a].team, self.agents[a].number));
         match rule {
-            Pick::LongestIdle | Pick::Best(_) => free[0],
+            Pick::LongestIdle | Pick::Best(_) | Pick::Fastest => free[0],
             Pick::Random => {
                 free.sort_unstable();
                 free[(uniform(contact.key, Purpose::AgentPick) * free.len() as f64) as usize]

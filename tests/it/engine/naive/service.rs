@@ -52,7 +52,7 @@ impl<O: Observer> Naive<'_, O> {
         self.observer.abandoned(call.queue, &call.contact);
         let pick_up = self.pick_up(agent, call.queue, now, self.segment);
         let until = now + silent_timeout;
-        self.observer.busy(pick_up.team, pick_up.segment, now, until);
+        self.observer.busy(pick_up.team, pick_up.agent, pick_up.segment, now, until);
         self.book_busy(agent, now, silent_timeout);
         self.agents[agent].doing = Some(Doing::Call { until });
         self.instants.insert(until);
