@@ -100,14 +100,16 @@ pub fn anchor(groups: &[Group], cases: &[Case<'_>], targets: &Targets, effects: 
 
 /// Equally likely people of a team, with their weights.
 fn people(group: &Group, effects: &Effects) -> Vec<(Agent, f64)> {
-    let profiles = if group.profiles.is_empty() { drawn(group) } else { group.profiles.clone() };
+    let drawn = || population(&group.spreads, group.tenure);
+    let profiles = if group.profiles.is_empty() { drawn() } else { group.profiles.clone() };
     let each = group.weight / profiles.len() as f64;
     profiles.iter().map(|profile| (Agent::new(profile, effects), each)).collect()
 }
 
-/// A lattice rule over traits and time on the job: each of them takes [`PEOPLE`] evenly spread quantiles.
-fn drawn(group: &Group) -> Vec<Profile> {
-    let alike = group.tenure.is_none() && group.spreads.iter().all(|spread| spread.sd == 0.0);
+/// Equally likely people of a team, one when all are alike: a lattice rule over traits and time on the job, in which
+/// each takes evenly spread quantiles.
+pub fn population(spreads: &[Spread; TRAITS.len()], tenure: Option<Tenure>) -> Vec<Profile> {
+    let alike = tenure.is_none() && spreads.iter().all(|spread| spread.sd == 0.0);
     let people = if alike { 1 } else { PEOPLE };
     (0..people)
         .map(|person| {
@@ -117,8 +119,8 @@ fn drawn(group: &Group) -> Vec<Profile> {
                 place = place * LATTICE % people;
                 u
             };
-            let weeks = group.tenure.map(|tenure| tenure.weeks(-libm::log(next())));
-            Profile { scores: group.spreads.map(|spread| spread.score(normal_quantile(next()))), weeks }
+            let weeks = tenure.map(|tenure| tenure.weeks(-libm::log(next())));
+            Profile { scores: spreads.map(|spread| spread.score(normal_quantile(next()))), weeks }
         })
         .collect()
 }

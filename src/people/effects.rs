@@ -54,8 +54,12 @@ pub struct Effect {
     pub grade: Grade,
     /// What kind of number it is.
     pub kind: Kind,
+    /// The default as it is written.
+    pub text: &'static str,
     /// What it does, in a sentence.
     pub sentence: &'static str,
+    /// The sentence for a reference page, with the grade.
+    pub doc: &'static str,
     /// Where it is found.
     pub get: fn(&Effects) -> f64,
     /// How it is changed.
@@ -89,7 +93,9 @@ macro_rules! effects {
                 default: $default,
                 grade: Grade::$grade,
                 kind: Kind::$kind,
+                text: stringify!($default),
                 sentence: $sentence,
+                doc: concat!($sentence, " (", stringify!($grade), ")."),
                 get: |effects| effects.$name,
                 set: |effects, value| effects.$name = value,
             },)*];

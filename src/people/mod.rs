@@ -21,7 +21,7 @@ mod state;
 mod traits;
 
 pub use agent::Agent;
-pub use anchor::{Anchor, Case, Group, Targets, anchor, stated_logit};
+pub use anchor::{Anchor, Case, Group, Targets, anchor, population, stated_logit};
 pub use caller::{Caller, Complexity, Mood, Moods, Reason};
 pub use converse::{Chance, Outcome, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};

@@ -5,6 +5,7 @@ use super::check::join;
 use super::grammar::{self, Fields, Form, Key, Preset};
 use super::keys;
 use super::tree::{Entry, Node, Table, Value, number_text};
+use crate::people::Effects;
 use std::path::{Component, Path, PathBuf};
 
 /// Prints every value, defaults included, as TOML that loads again to the same scenario when it stands in the folder
@@ -29,6 +30,9 @@ impl Printer<'_> {
         let channel = table.and_then(|t| t.get("channel")?.node.text()).unwrap_or("voice");
         for key in fields.now().filter(|k| !is_section(k) && k.goes_with(channel)) {
             self.line(path, table, key);
+        }
+        for note in self.loaded.notes.get(path).into_iter().flat_map(|notes| notes.lines()) {
+            self.text.push_str(&format!("# {note}\n"));
         }
         for key in fields.now().filter(|k| is_section(k)) {
             let below = table.and_then(|t| t.get(key.name)).and_then(|e| e.node.table());
@@ -65,7 +69,10 @@ impl Printer<'_> {
             }
             _ => return,
         };
-        let comment = origin.map_or(String::new(), |o| format!("  # {o}"));
+        let graded = Effects::named(key.name).filter(|_| path == "effects");
+        let grade = graded.map(|effect| format!("grade {}, illustrative", effect.grade.letter()));
+        let comment = origin.into_iter().chain(grade).collect::<Vec<_>>().join("; ");
+        let comment = if comment.is_empty() { comment } else { format!("  # {comment}") };
         self.text.push_str(&format!("{} = {value}{comment}\n", key.name));
     }
 

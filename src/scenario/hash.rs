@@ -1,5 +1,6 @@
 //! A name for the content of a scenario: the same for the same floor, whatever file it was written in.
 
+use super::outcomes::{Crew, Outcomes, PeopleSettings, StatedProfile};
 use super::types::{PlanSettings, Run, Scenario};
 
 /// 32 hexadecimal digits over everything but the seed and the numbers of replications, which outputs state themselves,
@@ -12,20 +13,50 @@ pub(super) fn of(scenario: &Scenario) -> String {
     let Scenario { queues, teams, .. } = scenario;
     let run = Run { replications: 0, seed: 0, ..scenario.run.clone() };
     let plan = PlanSettings { replications: 0, ..scenario.plan.clone() };
-    let head = Scenario { queues: vec![], teams: vec![], run, plan, ..scenario.clone() };
+    let people = PeopleSettings::default();
+    let head = Scenario { queues: vec![], teams: vec![], run, plan, people, ..scenario.clone() };
     // Debug output of numbers is exact: the shortest text that reads back as the same bits.
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
-    hash.add(&mentioned(&without_check(&format!("{head:?}"))));
-    queues.iter().for_each(|queue| hash.add(&mentioned(&format!("{queue:?}"))));
+    let plain = Plain::default();
+    hash.add(&mentioned(&without_check(&plain.without(&format!("{head:?}")))));
+    if scenario.people != PeopleSettings::default() {
+        hash.add(&format!("{:?}", scenario.people));
+    }
+    queues.iter().for_each(|queue| hash.add(&mentioned(&plain.without(&format!("{queue:?}")))));
     for team in teams {
         // Person by person: all in one text would need gigabytes on the largest floors.
         let persons = team.people.iter().flat_map(|p| &p.persons);
-        persons.for_each(|person| hash.add(&mentioned(&format!("{person:?}"))));
+        persons.for_each(|person| hash.add(&mentioned(&plain.without(&format!("{person:?}")))));
         let mut team = team.clone();
         team.people.iter_mut().for_each(|p| p.persons.clear());
-        hash.add(&mentioned(&format!("{team:?}")));
+        hash.add(&mentioned(&plain.without(&format!("{team:?}"))));
     }
     format!("{:032x}", hash.0)
+}
+
+/// Fields of people as they are where nothing is said of them: they are left out whole.
+struct Plain([String; 4]);
+
+impl Default for Plain {
+    fn default() -> Self {
+        Self([
+            format!(", people: {:?}", PeopleSettings::default()),
+            format!(", outcomes: {:?}", Outcomes::default()),
+            format!(", crew: {:?}", Crew::default()),
+            format!(", profile: {:?}", StatedProfile::default()),
+        ])
+    }
+}
+
+impl Plain {
+    fn without(&self, debug: &str) -> String {
+        let last = |text: &String| self.0.iter().find_map(|field| text.find(field.as_str()).map(|at| at..at + field.len()));
+        let mut text = debug.to_owned();
+        while let Some(field) = last(&text) {
+            text.replace_range(field, "");
+        }
+        text
+    }
 }
 
 /// What counts as worse, the last field, is no part of the floor.

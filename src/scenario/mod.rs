@@ -126,6 +126,8 @@ pub struct Loaded {
     folders: Vec<PathBuf>,
     /// Values as `--explain` shows them where that is not what was written.
     shown: FxHashMap<String, String>,
+    /// Remarks of `--explain` at the end of a section: path to lines.
+    notes: FxHashMap<String, String>,
     /// What it was read from.
     read: shelf::Read,
 }
@@ -170,13 +172,13 @@ fn load_text(request: &Request, text: String) -> Result<Loaded> {
     let mut reader = read::Reader::new(&root, &folders, table::Tables::new(shelf.clone()), &mut sources, problems);
     let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
     let scenario = if reader.problems.unreadable { None } else { reader.scenario(&name) };
-    let (problems, warnings, shown) = (reader.problems, reader.warnings, reader.shown);
+    let (problems, warnings, shown, notes) = (reader.problems, reader.warnings, reader.shown, reader.notes);
     let mut tables: Vec<PathBuf> = reader.tables.paths().cloned().collect();
     tables.sort();
     match scenario.filter(|_| problems.is_empty()) {
         Some(scenario) => {
             let read = shelf::Read { shelf, layers, tables };
-            Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown, read })
+            Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown, notes, read })
         }
         None => Err(failed(problems, &sources)),
     }

@@ -1,6 +1,7 @@
 //! What callers do besides waiting: menus, announcements, call-backs, redials, transfers; and calls that agents make.
 
 use super::channels::{LIVE, VOICE};
+use super::outcomes::{COMPLEXITY, CUSTOMER_VALUE, MOOD, OFFER, REASON, REPEAT};
 use super::times::TIME;
 use super::{LENGTH, LIMIT, SHARE};
 use crate::scenario::grammar::Form::{Flag, Share, Table, Text, Whole, Word};
@@ -160,8 +161,7 @@ pub(super) const CALLERS_KEY: Key = Key::new(
     "Who calls.",
     "{ redial = { probability = \"40%\", after = \"10m\" } }",
 )
-.aka(&["caller", "customers"])
-.channels(LIVE);
+.aka(&["caller", "customers"]);
 
 /// `[queue.NAME.callers]`.
 pub(in crate::scenario) const CALLERS: Fields = Fields {
@@ -173,7 +173,8 @@ pub(in crate::scenario) const CALLERS: Fields = Fields {
             "Another attempt after an abandonment or a busy signal.",
             "{ probability = \"40%\", after = \"10m\", attempts = 3 }",
         )
-        .aka(&["redials", "retry", "retrials"]),
+        .aka(&["redials", "retry", "retrials"])
+        .channels(LIVE),
         Key::new(
             "credit",
             &[Table(Fields { keys: CREDIT, lone: None })],
@@ -181,12 +182,14 @@ pub(in crate::scenario) const CALLERS: Fields = Fields {
             "Valued customers, ranked as if they had waited longer than they have.",
             "{ share = \"10%\", time = \"2m\" }",
         )
-        .aka(&["vip"]),
-        Key::later("mood", "moods come with people; leave it out"),
-        Key::later("complexity", "easy and hard problems come with people; leave it out"),
-        Key::later("repeat", "repeat contacts come with people; give them as volume"),
-        Key::later("offer", "selling comes with people; add its time to talk"),
-        Key::later("value", "the loyalty account comes with people; leave it out"),
+        .aka(&["vip"])
+        .channels(LIVE),
+        MOOD,
+        REASON,
+        COMPLEXITY,
+        REPEAT,
+        OFFER,
+        CUSTOMER_VALUE,
     ],
     lone: None,
 };
@@ -209,14 +212,16 @@ const REDIAL: &[Key] = &[
         "3",
     )
     .aka(&["max_attempts", "tries"]),
-    Key::new(
-        "queue",
-        &[Text],
-        Absent("the same queue"),
-        "Queue of the further attempts, when it is another one.",
-        "\"emergency\"",
-    ),
+    ATTEMPTS_QUEUE,
 ];
+
+pub(super) const ATTEMPTS_QUEUE: Key = Key::new(
+    "queue",
+    &[Text],
+    Absent("the same queue"),
+    "Queue of the further attempts, when it is another one.",
+    "\"emergency\"",
+);
 
 const CREDIT: &[Key] = &[
     Key::new("share", &[SHARE], Required, "Share of callers who are valued customers.", "\"10%\""),

@@ -4,7 +4,10 @@
 
 mod callers;
 mod channels;
+mod crew;
 mod demand;
+mod effects;
+mod outcomes;
 mod plan;
 mod queue;
 mod rules;
@@ -14,13 +17,15 @@ mod times;
 mod verdict;
 
 use super::grammar::Form::{
-    ByWeekday, Choice, Date, Duration, Hours, Later as NotYet, List, Named, Number, Share, Table, Text, Whole, Word,
+    ByWeekday, Choice, Date, Duration, Hours, List, Named, Number, Share, Table, Text, Whole, Word,
 };
 use super::grammar::Preset::{Absent, Required, Value};
 use super::grammar::{Fields, Form, Key};
 use super::limits;
 pub(super) use callers::CALLERS;
+use crew::TRAINING;
 use demand::CORRELATION;
+use effects::EFFECTS;
 use plan::PLAN;
 use queue::QUEUE;
 use team::TEAM;
@@ -34,6 +39,8 @@ const DAY: f64 = 86_400.0;
 const TICK: f64 = 1e-6;
 
 const NUMBER: Form = Number { min: 0.0, max: 1e7 };
+/// A number of either sign.
+const NUMBER_ANY: Form = Number { min: -1e7, max: 1e7 };
 const NUMBERS: Form = List(&[NUMBER]);
 const HEADS: Form = Whole { min: 0, max: limits::MOST_PEOPLE as i64 };
 const LENGTH: Form = Duration { min: TICK, max: limits::LONGEST_STATED_S };
@@ -176,6 +183,14 @@ const TOP: &[Key] = &[
         "",
     ),
     Key::new(
+        "training",
+        &[Named { what: "training", forms: &[Table(Fields { keys: TRAINING, lone: None })] }],
+        Absent("nobody is trained"),
+        "A programme that takes people off the phone, costs money and raises scores.",
+        "",
+    )
+    .aka(&["trainings", "programme", "program"]),
+    Key::new(
         "run",
         &[Table(Fields { keys: RUN, lone: None })],
         Absent("the defaults of its keys"),
@@ -196,9 +211,34 @@ const TOP: &[Key] = &[
         "When `callwright check` says that the floor has got worse.",
         "",
     ),
-    Key::later("effects", "people effects come with people; without them all agents of a team are alike"),
-    Key::later("anchor", "people effects come with people; leave it out"),
-    Key::later("fcr_window", "repeat contacts come later; leave it out"),
+    Key::new(
+        "effects",
+        &[Table(Fields { keys: EFFECTS, lone: None })],
+        Absent("the defaults of its keys"),
+        "By how much people change what happens. All sizes are illustrative until your own data replace them; each key \
+         ends with its grade: A measured in the field, B direction published, C assumed.",
+        "",
+    )
+    .aka(&["effect"]),
+    Key::new(
+        "anchor",
+        &[Choice(&[
+            ("stated", "handle time, resolution, satisfaction and sales stay as stated on average; who gets what changes"),
+            ("none", "stated figures are those of an average agent and a calm caller"),
+        ])],
+        Value("\"stated\""),
+        "Whether the figures of a file are averages over the callers and agents that the same file describes. A file \
+         that extends it, --set and training move away from them.",
+        "\"none\"",
+    ),
+    Key::new(
+        "fcr_window",
+        &[Duration { min: 60.0, max: limits::MOST_DAYS as f64 * DAY }],
+        Value("\"7d\""),
+        "A first contact without a return within this time counts for `fcr`.",
+        "\"7d\"",
+    )
+    .aka(&["repeat_window"]),
 ];
 
 const SHAPE: &[Key] = &[Key::new(
@@ -212,7 +252,7 @@ const SHAPE: &[Key] = &[Key::new(
 const ROUTING: &[Key] = &[
     Key::new(
         "agent_choice",
-        AGENT_CHOICE,
+        AGENT_CHOICES,
         Value("\"longest-idle\""),
         "Which idle agent an arriving contact gets, among the teams with the lowest preference number.",
         "\"longest-idle\"",
@@ -244,19 +284,48 @@ const RUN: &[Key] = &[
         "\"1h\"",
     )
     .aka(&["warmup"]),
-    Key::later("population", "people come later; leave it out"),
-    Key::later("loops", "repeat contacts come later; leave it out"),
+    Key::new(
+        "population",
+        &[Choice(&[
+            ("per-replication", "each replication has people of its own, drawn from what the teams state"),
+            ("fixed", "the people of the first replication serve in all"),
+        ])],
+        Value("\"per-replication\""),
+        "Whether the people stay the same from replication to replication.",
+        "\"fixed\"",
+    ),
+    Key::new(
+        "loops",
+        &[Choice(&[
+            ("steady", "repeats of contacts before the first day come in as if all days had been alike"),
+            ("none", "nobody comes again from before the first day"),
+        ])],
+        Value("\"steady\""),
+        "What comes in from before the simulated days.",
+        "\"none\"",
+    ),
 ];
 
-const AGENT_CHOICE: &[Form] = &[
-    Choice(&[
-        ("longest-idle", "the agent idle for longest"),
-        ("least-occupied", "the agent with the smallest busy share of the day"),
-        ("fastest", "the agent with the smallest expected handle time"),
-        ("random", "any idle agent with equal probability"),
-    ]),
-    NotYet(&["best:"], "choosing by a trait comes with people; write \"longest-idle\""),
-];
+const AGENT_CHOICES: &[Form] = &[AGENT_CHOICE];
+const AGENT_CHOICE: Form = Choice(&[
+    ("longest-idle", "the agent idle for longest"),
+    ("least-occupied", "the agent with the smallest busy share of the day"),
+    ("fastest", "the agent with the smallest expected handle time"),
+    ("random", "any idle agent with equal probability"),
+    ("best:patience", "the agent with the highest score of patience"),
+    ("best:efficiency", "the agent with the highest score of efficiency"),
+    ("best:sales", "the agent with the highest score of sales"),
+    ("best:empathy", "the agent with the highest score of empathy"),
+    ("best:communication", "the agent with the highest score of communication"),
+    ("best:knowledge", "the agent with the highest score of knowledge"),
+    ("best:memory", "the agent with the highest score of memory"),
+    ("best:problem_solving", "the agent with the highest score of problem_solving"),
+    ("best:adaptability", "the agent with the highest score of adaptability"),
+    ("best:attitude", "the agent with the highest score of attitude"),
+    ("best:professionalism", "the agent with the highest score of professionalism"),
+    ("best:persuasion", "the agent with the highest score of persuasion"),
+    ("best:time_management", "the agent with the highest score of time_management"),
+]);
 
 const CALL_CHOICE: &[Form] = &[Choice(&[
     ("priority", "the queue with the lowest priority number, then the longest wait"),

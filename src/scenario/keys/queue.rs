@@ -5,6 +5,7 @@ use super::channels::{
     BACKLOG, CHANNEL, CONCURRENCY, LIVE, PREEMPT, SILENT, SILENT_TIMEOUT, SLOWDOWN, VOICE, WHILE_CLOSED,
 };
 use super::demand::{COUNTS, PROMOTIONS};
+use super::outcomes::{ABUSE, ANCHORED, FOLLOW_UP, MATCHING, RESOLUTION, RETENTION, SATISFACTION, VERIFY};
 use super::times::{AHT_KEYS, DATES, DECIMAL, HOLD_KEYS, TIME, TIME_COLUMN, TIME_FIELDS, WHERE};
 use super::{AGENT_CHOICE, LENGTH, LIMIT, LINES, NUMBER, NUMBERS, PLACES, SHARE};
 use crate::scenario::grammar::Form::{
@@ -165,14 +166,19 @@ pub(super) const QUEUE: &[Key] = &[
     .aka(&["goals", "target", "sla"]),
     Key::new(
         "agent_choice",
-        AGENT_CHOICE,
+        &[AGENT_CHOICE, Table(Fields { keys: MATCHING, lone: Some("others") })],
         Absent("that of [routing]"),
-        "Which idle agent a contact of this queue gets.",
-        "\"random\"",
+        "Which idle agent a contact of this queue gets; by mood or reason of the caller in a table, in the order written.",
+        "{ irate = \"best:patience\", sale = \"best:sales\", others = \"longest-idle\" }",
     ),
+    RESOLUTION,
+    SATISFACTION,
+    RETENTION,
+    VERIFY,
+    FOLLOW_UP,
+    ABUSE,
+    ANCHORED,
     CALLERS_KEY,
-    Key::later("first_contact_resolution", "outcomes come with people; leave it out"),
-    Key::later("satisfaction", "outcomes come with people; leave it out"),
 ];
 
 const SL_FORMULAS: &[(&str, &str)] = &[

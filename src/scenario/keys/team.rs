@@ -1,5 +1,6 @@
 //! `[team.*]`: people, skills, bounds, cost.
 
+use super::crew::{QUOTA_KEY, TENURE_KEY, TRAITS_KEY};
 use super::rules::{BLEND, COST_PER_TALK_MINUTE, MIN_COMMITMENT, RESERVE, RING_TIME};
 use super::shifts::{
     ACTIVITIES_KEY, BESIDES_SCHEDULE, BREAKS_KEY, LATENESS_KEY, PAID_ABSENCE_KEY, ROSTER_KEY, SHIFTS_KEY,
@@ -91,8 +92,9 @@ pub(super) const TEAM: &[Key] = &[
     RESERVE,
     RING_TIME,
     BLEND,
-    Key::later("traits", "people come later; all agents of a team are alike"),
-    Key::later("tenure", "people come later; all agents of a team are alike"),
+    TRAITS_KEY,
+    TENURE_KEY,
+    QUOTA_KEY,
 ];
 
 const HEAD_COUNTS: &[Form] = &[HEADS, List(&[HEADS, List(&[HEADS])]), ByWeekday(&[HEADS, List(&[HEADS])])];

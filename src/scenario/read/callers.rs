@@ -55,7 +55,7 @@ impl Reader<'_> {
         let keys = keys_of("call_back");
         let after = self.random_time(node, path, keys, "after");
         let queue = self.queue_named(node, path, own)?;
-        self.call_backs_are_dialled(node, path, queue)?;
+        self.is_dialled(node, path, queue, "call-backs")?;
         Some(CallBack {
             over_s: or_default(node, keys, "over", Node::seconds)?,
             accept: node.get("accept")?.share()?,
@@ -64,12 +64,13 @@ impl Reader<'_> {
         })
     }
 
-    fn call_backs_are_dialled(&mut self, node: &Node, path: &str, queue: usize) -> Option<()> {
+    /// Calls that agents make go to a queue with `dial`.
+    pub(super) fn is_dialled(&mut self, node: &Node, path: &str, queue: usize, what: &str) -> Option<()> {
         let other = queue_entry(self.root, queue)?;
         if other.node.get("dial").is_some() {
             return Some(());
         }
-        let message = format!("call-backs go to `{}`, but nobody is called there", other.key);
+        let message = format!("{what} go to `{}`, but nobody is called there", other.key);
         let advice = format!("write dial = {{ reach = \"70%\", attempts = 3 }} in [queue.{}]", other.key);
         self.problem(format!("{path}.queue"), node.get("queue")?.place, message, advice);
         None
@@ -188,7 +189,7 @@ impl Reader<'_> {
         None
     }
 
-    fn queue_named(&mut self, node: &Node, path: &str, own: &str) -> Option<usize> {
+    pub(super) fn queue_named(&mut self, node: &Node, path: &str, own: &str) -> Option<usize> {
         let (stated, names) = (node.get("queue")?, self.names("queue"));
         let name = stated.text()?;
         let found = names.iter().position(|n| n == name);
@@ -210,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// A random time of a mechanism, shown with its distribution; `Some(None)` when it is left out and has no default.
-    fn random_time(&mut self, node: &Node, path: &str, keys: Fields, key: &str) -> Option<Option<Dist>> {
+    pub(super) fn random_time(&mut self, node: &Node, path: &str, keys: Fields, key: &str) -> Option<Option<Dist>> {
         let Some(stated) = node.get(key).cloned().or_else(|| default_node(keys, key)) else { return Some(None) };
         let path = format!("{path}.{key}");
         let dist = self.time(&stated, &path, Bare::Exponential, fields(keys.get(key)?.forms)?)?;
@@ -234,18 +235,18 @@ fn credit(node: &Node) -> Option<Credit> {
 }
 
 /// `Some(None)` when nothing is stated, `None` when it cannot be read.
-fn optional<T>(stated: Option<&Node>, read: impl FnOnce(&Node) -> Option<T>) -> Option<Option<T>> {
+pub(super) fn optional<T>(stated: Option<&Node>, read: impl FnOnce(&Node) -> Option<T>) -> Option<Option<T>> {
     match stated {
         Some(node) => read(node).map(Some),
         None => Some(None),
     }
 }
 
-fn queue_entry(root: &Node, index: usize) -> Option<&Entry> {
+pub(super) fn queue_entry(root: &Node, index: usize) -> Option<&Entry> {
     root.get("queue")?.table()?.entries.get(index)
 }
 
-fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
+pub(super) fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
     node.and_then(Node::table).map_or(&[][..], |t| &t.entries).iter()
 }
 

@@ -6,6 +6,7 @@ use crate::error::Problem;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::check;
 use crate::scenario::grammar::Key;
+use crate::scenario::keys;
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::Dist;
 use crate::scenario::{Channel, Chat, Messages};
@@ -37,10 +38,12 @@ impl Reader<'_> {
     }
 
     fn check_keys_of_channels(&mut self, node: &Node, path: &str, channel: &str) {
-        let entries = node.table().map_or(&[][..], |t| &t.entries);
-        for entry in entries {
-            if let Some(key) = section("queue").get(&entry.key).filter(|k| !k.goes_with(channel)) {
-                self.problems.push(other_channel(entry, key, path, channel));
+        let inside = [(section("queue"), Some(node), path.to_owned()), (keys::CALLERS, node.get("callers"), format!("{path}.callers"))];
+        for (keys, node, path) in inside {
+            for entry in node.and_then(Node::table).map_or(&[][..], |t| &t.entries) {
+                if let Some(key) = keys.get(&entry.key).filter(|k| !k.goes_with(channel)) {
+                    self.problems.push(other_channel(entry, key, &path, channel));
+                }
             }
         }
     }
@@ -111,7 +114,7 @@ fn other_channel(entry: &Entry, key: &Key, path: &str, channel: &str) -> Problem
         ("patience" | "balk" | "short_abandon", false) => {
             format!("nobody hangs up on a message, it waits until it is answered: remove `{}`", key.name)
         }
-        (name @ ("transfer" | "callers"), false) => {
+        (name @ ("transfer" | "redial"), false) => {
             format!("messages stay in their queue, and who wrote one does not write it again: remove `{name}`")
         }
         (name, false) if key.goes_with("voice") => format!("a message holds no line and nobody waits: remove `{name}`"),

@@ -15,8 +15,8 @@ use std::rc::Rc;
 /// How the numbers of a column are written, if that is known, and which are allowed.
 #[derive(Default)]
 pub(super) struct Numbers {
-    decimal: Option<Decimal>,
-    range: Option<(f64, f64)>,
+    pub decimal: Option<Decimal>,
+    pub range: Option<(f64, f64)>,
 }
 
 impl Reader<'_> {

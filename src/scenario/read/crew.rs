@@ -6,6 +6,7 @@ use super::team::Shrinkage;
 use super::times::{Bare, dist_toml};
 use crate::error::Place;
 use crate::scenario::calendar::Calendar;
+use crate::scenario::StatedProfile;
 use crate::scenario::grammar::fields;
 use crate::scenario::people::{Duty, Lateness, People, Person, Stretch};
 use crate::scenario::rotation::{self, seconds_by_interval};
@@ -105,9 +106,16 @@ impl Ledger {
             shift: shift.into(),
             position,
             duties: Vec::new(),
-            profile: crate::scenario::StatedProfile::default(),
+            profile: StatedProfile::default(),
         }));
         first
+    }
+
+    /// What a roster says of its people, by name.
+    pub fn profiles(&mut self, mut profiles: FxHashMap<String, StatedProfile>) {
+        for person in &mut self.persons {
+            person.profile = profiles.remove(&person.shift).unwrap_or_default();
+        }
     }
 
     /// Whether time between these seconds belongs to a simulated opening.
@@ -270,7 +278,7 @@ impl Reader<'_> {
             }
         }
         self.check_counted_once(team, path, shrinkage, &ledger)?;
-        let share = shrinkage.planned + shrinkage.besides;
+        let share = shrinkage.planned + shrinkage.besides + shrinkage.training;
         let losses = Losses { share, absence: shrinkage.unplanned, place: entry.key_place };
         self.crew(team, path, ledger, &losses, calendar)
     }

@@ -195,7 +195,7 @@ impl Reader<'_> {
             run: run(stated("run"))?,
             plan: plan(stated("plan"))?,
             check: check(stated("check"))?,
-            people: crate::scenario::PeopleSettings::default(),
+            people: self.people_settings()?,
         })
     }
 }

@@ -10,6 +10,9 @@ mod crew;
 mod demand;
 mod header;
 mod loops;
+mod outcomes;
+mod people;
+mod profiles;
 mod queue;
 mod roster;
 mod rules;
@@ -53,6 +56,8 @@ pub(super) struct Reader<'a> {
     pub folders: &'a [PathBuf],
     /// Values as `--explain` shows them where that is not what was written: path to TOML text.
     pub shown: FxHashMap<String, String>,
+    /// Remarks of `--explain` at the end of a section: path to text.
+    pub notes: FxHashMap<String, String>,
     /// People by name, their days of work and pieces of their schedules so far.
     crowd: [u64; 3],
 }
@@ -65,8 +70,8 @@ impl<'a> Reader<'a> {
         sources: &'a mut Sources,
         problems: Problems,
     ) -> Self {
-        let (mappings, shown) = (FxHashMap::default(), FxHashMap::default());
-        Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown, crowd: [0; 3] }
+        let (mappings, shown, notes) = Default::default();
+        Self { root, problems, warnings: Vec::new(), tables, mappings, sources, folders, shown, notes, crowd: [0; 3] }
     }
 
     /// The scenario, unless something essential is missing; problems tell.
@@ -78,6 +83,7 @@ impl<'a> Reader<'a> {
         let teams = self.teams(calendar.as_ref(), &queue_names);
         self.check_warm_up(calendar.as_ref());
         self.check_shapes();
+        self.check_training();
         let calendar = calendar?;
         let scenario = self.assemble(fallback_name, calendar, queues?, teams?)?;
         self.check_coverage(&scenario);

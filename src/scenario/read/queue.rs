@@ -1,6 +1,7 @@
 //! `[queue.*]`.
 
 use super::header::lines;
+use super::outcomes::agent_choice;
 use super::series::Layout;
 use super::times::{Bare, dist_toml, unit_length};
 use super::volume::{Contacts, by_day};
@@ -12,7 +13,7 @@ use crate::scenario::limits::LONGEST_STATED_S;
 use crate::scenario::rows::interval_at;
 use crate::scenario::tree::{Entry, Node};
 use crate::scenario::types::{
-    AbandonFormula, AgentChoice, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula, VolumeCounts,
+    AbandonFormula, Arrivals, Dist, Goal, Handle, Period, Queue, ServiceLevelFormula, VolumeCounts,
 };
 use crate::scenario::words;
 use crate::units;
@@ -44,6 +45,7 @@ impl Reader<'_> {
         let channel = self.channel(node, &path, calendar);
         let patience = self.patience(node, &path);
         let callers = self.callers(node, &path, name);
+        let outcomes = self.outcomes(node, &path, name);
         let goal = self.goal(node, &path);
         let target_time_s = self.target_time(node, &path);
         let (volume, arrivals) = contacts?;
@@ -53,7 +55,7 @@ impl Reader<'_> {
             counts: counts(node)?,
             first_attempts: 1.0,
             callers: callers?,
-            outcomes: crate::scenario::Outcomes::default(),
+            outcomes: outcomes?,
             volume,
             arrivals,
             day_cv: or_default(node, keys, "day_cv", Node::share)?,
@@ -75,10 +77,7 @@ impl Reader<'_> {
             })?,
             abandon_formula: or_default(node, keys, "abandon_formula", |n| AbandonFormula::from_word(n.text()?))?,
             goal,
-            agent_choice: match node.get("agent_choice") {
-                Some(n) => Some(AgentChoice::from_word(n.text()?)?),
-                None => None,
-            },
+            agent_choice: agent_choice(node)?,
         })
     }
 

@@ -87,6 +87,7 @@ impl Reader<'_> {
         let kinds = self.roster_kinds(node, file, &path, &rows, columns.activity.is_some(), ledger)?;
         self.outside_rows(file, &path, &rows)?;
         lay_out(rows, &kinds, ledger, calendar);
+        ledger.profiles(self.profiles(&table, columns.agent, &keep, file, &path)?);
         Some(())
     }
 

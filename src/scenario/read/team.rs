@@ -3,6 +3,7 @@
 use super::series::Layout;
 use super::{Reader, or_default, section};
 use crate::error::Problem;
+use crate::scenario::StatedProfile;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields, named};
 use crate::scenario::people::People;
@@ -20,6 +21,8 @@ pub(super) struct Shrinkage {
     pub unplanned: f64,
     /// Besides what shifts or roster show.
     pub besides: f64,
+    /// Training, on top of all that is stated.
+    pub training: f64,
 }
 
 /// A team by open interval of the floor.
@@ -44,12 +47,17 @@ impl Reader<'_> {
         let node = &entry.node;
         node.table()?;
         let path = format!("team.{}", entry.key);
-        let shrinkage = self.shrinkage(node, &path)?;
+        let mut crew = self.crew_of(node, &path, &entry.key)?;
+        let mut shrinkage = self.shrinkage(node, &path)?;
+        shrinkage.training = crew.training_share;
+        self.check_time_left(node, &path, &shrinkage)?;
         let staff = self.staff(node, &path, &shrinkage, calendar);
         let skills = self.skills(node, &path, queues);
         let Staff { open, on_phone, scheduled, by_name } = staff?;
         let skills = skills?;
         let rules = self.rules(node, &path, queues, &skills)?;
+        let persons = by_name.iter().flat_map(|people| &people.persons);
+        crew.stated |= persons.into_iter().any(|person| person.profile != StatedProfile::default());
         let optional =
             |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
         let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
@@ -59,9 +67,9 @@ impl Reader<'_> {
             on_phone,
             scheduled,
             people: by_name,
-            crew: crate::scenario::Crew::default(),
+            crew,
             skills,
-            shrinkage_planned: shrinkage.planned + shrinkage.besides,
+            shrinkage_planned: shrinkage.planned + shrinkage.besides + shrinkage.training,
             shrinkage_unplanned: shrinkage.unplanned,
             cost_per_hour: optional("cost_per_hour", Node::amount)?,
             cost_per_handled: optional("cost_per_handled", Node::amount)?,
@@ -107,7 +115,24 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some(Shrinkage { planned, unplanned, besides })
+        Some(Shrinkage { planned, unplanned, besides, training: 0.0 })
+    }
+
+    /// Training comes on top of the stated shrinkage.
+    fn check_time_left(&mut self, node: &Node, path: &str, shrinkage: &Shrinkage) -> Option<()> {
+        let stated = shrinkage.planned + shrinkage.unplanned + shrinkage.besides;
+        if shrinkage.training == 0.0 || stated + shrinkage.training <= 0.95 {
+            return Some(());
+        }
+        let shown = |share: f64| units::share((share * 1e4).round() / 1e4);
+        let message = format!(
+            "{} of training and {} of other shrinkage leave almost nobody",
+            shown(shrinkage.training),
+            shown(stated)
+        );
+        let help = "the two are added; write at most 95% together: fewer `hours` of training, or a longer `every`";
+        self.problem(format!("{path}.shrinkage"), node.place, message, help);
+        None
     }
 
     fn staff(&mut self, node: &Node, path: &str, shrinkage: &Shrinkage, calendar: Option<&Calendar>) -> Option<Staff> {
@@ -139,7 +164,7 @@ impl Reader<'_> {
         let open = layout.spots.iter().map(Option::is_some).collect();
         Some(match entry.key.as_str() {
             "scheduled" => {
-                let shrinkage = shrinkage.planned + shrinkage.unplanned;
+                let shrinkage = shrinkage.planned + shrinkage.unplanned + shrinkage.training;
                 let on_phone = heads.iter().map(|n| left_on_phone(*n, shrinkage)).collect();
                 Staff { open, on_phone, scheduled: Some(heads), by_name: None }
             }
