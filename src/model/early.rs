@@ -34,10 +34,10 @@ pub(super) fn early_repeats(scenario: &Scenario) -> Vec<Option<Vec<RatePiece>>> 
 /// Share of a queue's contacts that lead to a repeat.
 fn returning(queue: &Queue) -> f64 {
     let outcomes = &queue.outcomes;
-    let unresolved = 1.0 - outcomes.stated_resolution();
+    let unsolved = outcomes.unsolved.unwrap_or(1.0 - outcomes.stated_resolution());
     let promised = outcomes.follow_up.as_ref().map_or(0.0, |promise| promise.share);
     let again = outcomes.repeat.as_ref().map_or(0.0, |repeat| repeat.probability);
-    outcomes.answered * unresolved * (1.0 - promised) * again
+    unsolved * (1.0 - promised) * again
 }
 
 /// By queue: all attempts of a day over its fresh ones. Where the volume counts what is offered they are known; else

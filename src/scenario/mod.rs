@@ -178,7 +178,17 @@ fn load_text(request: &Request, text: String) -> Result<Loaded> {
     match scenario.filter(|_| problems.is_empty()) {
         Some(scenario) => {
             let read = shelf::Read { shelf, layers, tables };
-            Ok(Loaded { input_hash: hash::of(&scenario), scenario, warnings, sources, root, folders, shown, notes, read })
+            Ok(Loaded {
+                input_hash: hash::of(&scenario),
+                scenario,
+                warnings,
+                sources,
+                root,
+                folders,
+                shown,
+                notes,
+                read,
+            })
         }
         None => Err(failed(problems, &sources)),
     }

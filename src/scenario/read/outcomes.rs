@@ -36,6 +36,7 @@ impl Reader<'_> {
         let follow_up = optional(node.get("follow_up"), |n| self.follow_up(n, &format!("{path}.follow_up"), name));
         let (moods, reasons, value) = (moods?, reasons?, optional(who("value"), Node::amount)?);
         let outcomes = Outcomes {
+            unsolved: None,
             first_contact_resolution: share("first_contact_resolution")?,
             satisfaction: share("satisfaction")?,
             retention: self.retention(node, path, &reasons, value.is_some())?,
@@ -97,7 +98,12 @@ impl Reader<'_> {
         let own = |key: &str| optional(node.get(key), Node::share);
         if let Some(chance) = node.get("chance").filter(|_| !has_offer) {
             let help = "add offer = { conversion = \"8%\" } to the callers, or remove `chance`";
-            self.problem(format!("{path}.chance"), chance.place, "`chance` says how many get the offer, but there is none", help);
+            self.problem(
+                format!("{path}.chance"),
+                chance.place,
+                "`chance` says how many get the offer, but there is none",
+                help,
+            );
             return None;
         }
         let default = |of: Reason, value: f64| (reason == of).then_some(value);
@@ -155,7 +161,8 @@ impl Reader<'_> {
         let after = self.random_time(node, path, keys, "after");
         let target = optional(node.get("queue"), |_| self.queue_that_customers_reach(node, path, own))?;
         if target.is_none() && queue.get("dial").is_some() {
-            let message = format!("customers of `{own}` are called by agents; the file does not say where they call back");
+            let message =
+                format!("customers of `{own}` are called by agents; the file does not say where they call back");
             self.problem(path, node.place, message, "name the queue they reach: queue = \"...\"");
             return None;
         }
@@ -241,7 +248,8 @@ impl Reader<'_> {
             self.problem(format!("{path}.follow_up"), place(&["follow_up"]), message, advice);
         }
         if !solved && outcomes.verify_s > 0.0 {
-            let message = "`verify` takes time but changes nothing: the queue does not say how many problems are solved";
+            let message =
+                "`verify` takes time but changes nothing: the queue does not say how many problems are solved";
             self.warn(format!("{path}.verify"), place(&["verify"]), message, advice);
         }
         let irate = outcomes.moods.is_some_and(|m| m[Mood::Irate as usize] > 0.0);
