@@ -50,7 +50,8 @@ impl Default for Plain {
 
 impl Plain {
     fn without(&self, debug: &str) -> String {
-        let last = |text: &String| self.0.iter().find_map(|field| text.find(field.as_str()).map(|at| at..at + field.len()));
+        let last =
+            |text: &String| self.0.iter().find_map(|field| text.find(field.as_str()).map(|at| at..at + field.len()));
         let mut text = debug.to_owned();
         while let Some(field) = last(&text) {
             text.replace_range(field, "");

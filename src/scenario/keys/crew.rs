@@ -86,8 +86,11 @@ pub(super) const TRAINING: &[Key] = &[
         "\"26w\"",
     )
     .aka(&["lasts", "interval", "period"]),
-    Key::new("cost", &[MONEY], Value("0"), "Cost per person and training, besides paid time.", "300.0")
-        .aka(&["price", "fee", "cost_per_person"]),
+    Key::new("cost", &[MONEY], Value("0"), "Cost per person and training, besides paid time.", "300.0").aka(&[
+        "price",
+        "fee",
+        "cost_per_person",
+    ]),
     Key::new(
         "way",
         &[Choice(&[

@@ -28,8 +28,7 @@ const KEYS: [Key; FIRST.len() + COUNT] = {
     let mut keys = [FIRST[0]; FIRST.len() + COUNT];
     let mut index = 0;
     while index < keys.len() {
-        keys[index] =
-            if index < FIRST.len() { FIRST[index] } else { key(&Effects::TABLE[index - FIRST.len()]) };
+        keys[index] = if index < FIRST.len() { FIRST[index] } else { key(&Effects::TABLE[index - FIRST.len()]) };
         index += 1;
     }
     keys

@@ -223,7 +223,10 @@ const TOP: &[Key] = &[
     Key::new(
         "anchor",
         &[Choice(&[
-            ("stated", "handle time, resolution, satisfaction and sales stay as stated on average; who gets what changes"),
+            (
+                "stated",
+                "handle time, resolution, satisfaction and sales stay as stated on average; who gets what changes",
+            ),
             ("none", "stated figures are those of an average agent and a calm caller"),
         ])],
         Value("\"stated\""),

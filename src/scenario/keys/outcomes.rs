@@ -174,7 +174,13 @@ const REASON_KEYS: &[Key] = &[
     COMPLEXITY,
     of_reason("first_contact_resolution", "Share of these problems solved at the first contact.").aka(&["fcr"]),
     of_reason("satisfaction", "Share of these callers who rate top box.").aka(&["csat"]),
-    Key::new("retention", &[INSIDE], Absent("that of the queue; 50% of cancellations"), "Share of these who stay.", "\"50%\""),
+    Key::new(
+        "retention",
+        &[INSIDE],
+        Absent("that of the queue; 50% of cancellations"),
+        "Share of these who stay.",
+        "\"50%\"",
+    ),
     Key::new(
         "chance",
         &[SHARE],

@@ -38,7 +38,10 @@ impl Reader<'_> {
     }
 
     fn check_keys_of_channels(&mut self, node: &Node, path: &str, channel: &str) {
-        let inside = [(section("queue"), Some(node), path.to_owned()), (keys::CALLERS, node.get("callers"), format!("{path}.callers"))];
+        let inside = [
+            (section("queue"), Some(node), path.to_owned()),
+            (keys::CALLERS, node.get("callers"), format!("{path}.callers")),
+        ];
         for (keys, node, path) in inside {
             for entry in node.and_then(Node::table).map_or(&[][..], |t| &t.entries) {
                 if let Some(key) = keys.get(&entry.key).filter(|k| !k.goes_with(channel)) {

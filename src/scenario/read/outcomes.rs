@@ -4,7 +4,7 @@ use super::callers::{entries, optional, queue_entry};
 use super::channels::channel_word;
 use super::{Reader, or_default, section};
 use crate::error::Place;
-use crate::people::{Mood, Reason};
+use crate::people::{Anchor, Mood, Reason};
 use crate::scenario::grammar::{Fields, fields};
 use crate::scenario::keys;
 use crate::scenario::tree::Node;
@@ -49,7 +49,8 @@ impl Reader<'_> {
             value,
             moods,
             reasons,
-            anchor: crate::people::Anchor::default(),
+            anchor: optional(node.get("anchored"), anchored)?.unwrap_or_default(),
+            answered: 1.0,
         };
         self.check_outcomes(node, path, &outcomes);
         Some(outcomes)
@@ -97,7 +98,12 @@ impl Reader<'_> {
         let own = |key: &str| optional(node.get(key), Node::share);
         if let Some(chance) = node.get("chance").filter(|_| !has_offer) {
             let help = "add offer = { conversion = \"8%\" } to the callers, or remove `chance`";
-            self.problem(format!("{path}.chance"), chance.place, "`chance` says how many get the offer, but there is none", help);
+            self.problem(
+                format!("{path}.chance"),
+                chance.place,
+                "`chance` says how many get the offer, but there is none",
+                help,
+            );
             return None;
         }
         let default = |of: Reason, value: f64| (reason == of).then_some(value);
@@ -155,7 +161,8 @@ impl Reader<'_> {
         let after = self.random_time(node, path, keys, "after");
         let target = optional(node.get("queue"), |_| self.queue_that_customers_reach(node, path, own))?;
         if target.is_none() && queue.get("dial").is_some() {
-            let message = format!("customers of `{own}` are called by agents; the file does not say where they call back");
+            let message =
+                format!("customers of `{own}` are called by agents; the file does not say where they call back");
             self.problem(path, node.place, message, "name the queue they reach: queue = \"...\"");
             return None;
         }
@@ -241,7 +248,8 @@ impl Reader<'_> {
             self.problem(format!("{path}.follow_up"), place(&["follow_up"]), message, advice);
         }
         if !solved && outcomes.verify_s > 0.0 {
-            let message = "`verify` takes time but changes nothing: the queue does not say how many problems are solved";
+            let message =
+                "`verify` takes time but changes nothing: the queue does not say how many problems are solved";
             self.warn(format!("{path}.verify"), place(&["verify"]), message, advice);
         }
         let irate = outcomes.moods.is_some_and(|m| m[Mood::Irate as usize] > 0.0);
@@ -265,6 +273,20 @@ impl Who {
 pub(super) fn agent_choice(node: &Node) -> Option<Option<AgentChoice>> {
     let stated = node.get("agent_choice").map(|n| if n.table().is_some() { n.get("others") } else { Some(n) });
     optional(stated.flatten(), |n| AgentChoice::from_word(n.text()?))
+}
+
+/// What `--explain` has written.
+fn anchored(node: &Node) -> Option<Anchor> {
+    let keys = section("queue").get("anchored").and_then(|k| fields(k.forms))?;
+    let number = |key: &str| or_default(node, keys, key, Node::number);
+    Some(Anchor {
+        times: [number("talk")?, number("hold")?, number("wrap")?],
+        resolved: number("resolved")?,
+        transferred: number("transferred")?,
+        satisfied: number("satisfied")?,
+        sold: number("sold")?,
+        retained: number("retained")?,
+    })
 }
 
 fn offer(node: &Node) -> Option<OfferStated> {

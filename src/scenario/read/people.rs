@@ -80,7 +80,12 @@ impl Reader<'_> {
                     Some(near) => format!("did you mean \"{near}\"?"),
                     None => format!("the teams are: {}", teams.iter().take(20).cloned().collect::<Vec<_>>().join(", ")),
                 };
-                self.problem(format!("training.{key}.teams"), stated.place, format!("there is no team named `{name}`"), help);
+                self.problem(
+                    format!("training.{key}.teams"),
+                    stated.place,
+                    format!("there is no team named `{name}`"),
+                    help,
+                );
             }
         }
     }
