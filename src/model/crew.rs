@@ -1,9 +1,7 @@
 //! Who calls and who answers, compiled: cases by reason of calling, people of the teams.
 
 use super::{Pick, Sampler, Tick, ticks};
-use crate::people::{
-    Agent, Complexity, Effects, Moods, Offer, Profile, Reason, Spread, Stated, TRAITS, Tenure, stated_logit,
-};
+use crate::people::{Agent, Complexity, Effects, Profile, Reason, Spread, Stated, TRAITS, Tenure};
 use crate::scenario::{self, AgentChoice, ComplexityStated, Scenario, StatedProfile, Who};
 
 /// Money is counted in millionths, so that sums do not depend on their order.
@@ -164,34 +162,13 @@ fn cases(queue: &scenario::Queue) -> Vec<Case> {
     cases
 }
 
-/// What holds for callers with one reason: its own figures, or the queue's; the anchor is the queue's for all.
 fn case(stated: &scenario::Outcomes, reason: Option<&scenario::ReasonShare>, upto: f64) -> Case {
-    let of = |own: Option<f64>, queue: Option<f64>, shift: f64| own.or(queue).map(|share| stated_logit(share) + shift);
-    let anchor = &stated.anchor;
-    let complexity = reason.and_then(|r| r.complexity).or(stated.complexity);
+    let complexity = stated.complexity_of(reason);
     Case {
         upto,
         reason: reason.map(|r| r.reason),
         complexity: complexity.map(|ComplexityStated { mean, sd }| Complexity::new(mean, sd)),
-        stated: Stated {
-            times: anchor.times,
-            moods: stated.moods.map_or(Moods::default(), Moods::new),
-            complexity: stated.mean_complexity(),
-            resolved: of(
-                reason.and_then(|r| r.first_contact_resolution),
-                stated.first_contact_resolution,
-                anchor.resolved,
-            ),
-            satisfied: of(reason.and_then(|r| r.satisfaction), stated.satisfaction, anchor.satisfied),
-            retained: of(reason.and_then(|r| r.retention), stated.retention, anchor.retained),
-            offer: stated.offer.map(|offer| Offer {
-                chance: reason.and_then(|r| r.chance).unwrap_or(offer.chance),
-                sold: stated_logit(offer.conversion) + anchor.sold,
-                talk_s: offer.talk_s,
-            }),
-            verify_s: stated.verify_s,
-            end_abuse_s: stated.abuse.and_then(|abuse| abuse.end_after_s),
-        },
+        stated: stated.stated(reason),
     }
 }
 

@@ -79,6 +79,11 @@ pub(super) struct Encounter<'a> {
     pub(super) waited_min: f64,
 }
 
+/// Chance that an agent in this state solves a problem.
+pub fn resolution(agent: &Agent, state: &State, stated: &Stated, effects: &Effects, complexity: Option<f64>) -> f64 {
+    Encounter { agent, state, stated, effects, mood: Mood::Calm, complexity, waited_min: 0.0 }.resolved()
+}
+
 impl Encounter<'_> {
     /// Factor on talk and wrap by complexity.
     #[inline]

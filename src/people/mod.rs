@@ -25,6 +25,6 @@ pub use anchor::{Anchor, Case, Group, Targets, anchor, population, stated_logit}
 pub use caller::{Caller, Complexity, Mood, Moods, Reason};
 pub use converse::{Chance, Outcome, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};
-pub use encounter::{Offer, Stated, chance, logit};
+pub use encounter::{Offer, Stated, chance, logit, resolution};
 pub use state::{State, fatigue, mean_experience, quota_hurry, strain_after, strain_now};
 pub use traits::{MOST_SCORE, Profile, Spread, TRAITS, Tenure, Trait};

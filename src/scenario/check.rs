@@ -67,11 +67,6 @@ impl<'a> Check<'a> {
         for entry in &table.entries {
             let path = join(path, &entry.key);
             match fields.get(&entry.key) {
-                Some(Key { preset: Preset::Later(advice), .. }) => self.problems.push(
-                    Problem::new(&path, format!("`{}` is not supported yet by this version", entry.key))
-                        .at(entry.key_place)
-                        .help(*advice),
-                ),
                 Some(key) => self.value(&entry.node, key.forms, &path, key),
                 None => match self.fallen_in(entry) {
                     Some(problem) => self.problems.push_fallen(problem),
@@ -83,7 +78,7 @@ impl<'a> Check<'a> {
             }
         }
         self.above.pop();
-        for key in fields.now().filter(|k| k.preset == Preset::Required && table.get(k.name).is_none()) {
+        for key in fields.keys.iter().filter(|k| k.preset == Preset::Required && table.get(k.name).is_none()) {
             self.problems.push(missing(node, key, path));
         }
     }
@@ -194,20 +189,20 @@ impl<'a> Check<'a> {
         let (fields, here) = self.above.last().map_or((keys::ROOT, ""), |(_, fields, here)| (*fields, here.as_str()));
         let problem =
             Problem::new(path, format!("unknown key `{}` {}", short(&entry.key), in_section(here))).at(entry.key_place);
-        if let Some(key) = fields.now().find(|k| k.aka.contains(&entry.key.to_lowercase().as_str())) {
+        if let Some(key) = fields.keys.iter().find(|k| k.aka.contains(&entry.key.to_lowercase().as_str())) {
             return problem.help(format!("it is called `{}` here: {} = {}", key.name, key.name, example(key)));
         }
         // A key of another section is no typing slip: `redial` does not mean `dial`.
         if let Some(home) = home_of(&entry.key) {
             return problem.help(format!("`{}` belongs to {home}", entry.key));
         }
-        if let Some(near) = words::nearest(&entry.key, fields.now().map(|k| k.name)) {
+        if let Some(near) = words::nearest(&entry.key, fields.keys.iter().map(|k| k.name)) {
             return problem.help(format!("did you mean `{near}`?"));
         }
         problem.help(format!(
             "known keys {}: {}",
             in_section(here),
-            fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ")
+            fields.keys.iter().map(|k| k.name).collect::<Vec<_>>().join(", ")
         ))
     }
 
@@ -258,7 +253,7 @@ fn not_a_section(entry: &Entry, path: &str, what: &str, top: bool) -> Problem {
     let problem = Problem::new(path, format!("`{path}` is {}, not a {what}", entry.node.shown())).at(entry.key_place);
     let problem =
         if top { problem.help(format!("every {what} has a section of its own: [{what}.NAME]")) } else { problem };
-    match (home_of(&entry.key), words::nearest(&entry.key, keys::ROOT.now().map(|k| k.name))) {
+    match (home_of(&entry.key), words::nearest(&entry.key, keys::ROOT.keys.iter().map(|k| k.name))) {
         (Some(home), _) => problem.help(format!("`{}` belongs to {home}", entry.key)),
         (None, Some(near)) => problem.help(format!("did you mean `{near}` at the top of the file?")),
         _ => problem,
@@ -315,11 +310,6 @@ fn fits(node: &Node, form: &Form) -> Option<Result<(), String>> {
             }
         }
         Form::Choice(words) => one_of(text?, words),
-        Form::Later(words, advice) => {
-            let text = text?;
-            let hit = words.iter().any(|w| if w.ends_with(':') { text.starts_with(w) } else { text == *w });
-            if hit { Err(format!("\"{text}\" is not supported yet by this version; {advice}")) } else { return None }
-        }
         Form::Whole { min, max } => match node.value {
             Value::Whole(n) if (*min..=*max).contains(&n) => Ok(()),
             Value::Whole(n) => Err(format!("{n} is out of range; allowed: {min} to {max}")),
@@ -417,9 +407,7 @@ trait Example {
 impl Example for Problem {
     /// Adds how the key is written, unless the advice already shows it.
     fn help_example(self, key: &Key) -> Self {
-        let told = ["write ", "not supported yet", "out of range", "finite", "none of"]
-            .iter()
-            .any(|t| self.message.contains(t));
+        let told = ["write ", "out of range", "finite", "none of"].iter().any(|t| self.message.contains(t));
         if told || key.example.is_empty() {
             self
         } else {
@@ -435,7 +423,7 @@ fn example(key: &Key) -> &'static str {
 /// The section a key belongs to, when exactly this word is a key elsewhere.
 fn home_of(word: &str) -> Option<String> {
     let homes = [("", keys::ROOT)].into_iter().chain(sections());
-    let (home, _) = homes.into_iter().find(|(_, fields)| fields.now().any(|k| k.name == word))?;
+    let (home, _) = homes.into_iter().find(|(_, fields)| fields.keys.iter().any(|k| k.name == word))?;
     Some(if home.is_empty() { "the top of the file".into() } else { format!("[{home}]") })
 }
 
@@ -449,9 +437,10 @@ fn sections() -> Vec<(&'static str, Fields)> {
         "queue" => "queue.NAME",
         "team" => "team.NAME",
         "shape" => "shape.NAME",
+        "training" => "training.NAME",
         other => other,
     };
-    let top = keys::ROOT.now().filter_map(|k| Some((title(k.name), section(k)?)));
+    let top = keys::ROOT.keys.iter().filter_map(|k| Some((title(k.name), section(k)?)));
     top.chain([("queue.NAME.callers", keys::CALLERS)]).collect()
 }
 

@@ -28,13 +28,13 @@ impl Printer<'_> {
             path.is_empty() && (grammar::named(key.forms).is_some() || grammar::fields(key.forms).is_some())
         };
         let channel = table.and_then(|t| t.get("channel")?.node.text()).unwrap_or("voice");
-        for key in fields.now().filter(|k| !is_section(k) && k.goes_with(channel)) {
+        for key in fields.keys.iter().filter(|k| !is_section(k) && k.goes_with(channel)) {
             self.line(path, table, key);
         }
         for note in self.loaded.notes.get(path).into_iter().flat_map(|notes| notes.lines()) {
             self.text.push_str(&format!("# {note}\n"));
         }
-        for key in fields.now().filter(|k| is_section(k)) {
+        for key in fields.keys.iter().filter(|k| is_section(k)) {
             let below = table.and_then(|t| t.get(key.name)).and_then(|e| e.node.table());
             if let Some(inner) = grammar::fields(key.forms) {
                 self.text.push_str(&format!("\n[{}]\n", key.name));
@@ -56,7 +56,7 @@ impl Printer<'_> {
         let value = self.loaded.shown.get(&full).cloned().or_else(|| Some(self.value(&entry?.node, key.forms, &full)));
         let (value, origin) = match (value, entry, key.preset) {
             (Some(value), Some(entry), _) => (value, self.origin(entry)),
-            (Some(value), None, _) => (value, Some("default".into())),
+            (Some(value), None, _) => (value, self.loaded.notes.get(&full).cloned().or_else(|| Some("default".into()))),
             (None, _, Preset::Value(default)) => {
                 // What another key replaces has no say: with `aht`, hold is part of it.
                 if self.replaced(table, key) {
@@ -111,13 +111,13 @@ impl Printer<'_> {
         if let Some(fields) = grammar::fields(forms) {
             // What is shown in another way than it is written is not shown as written too.
             let other = |key: &Key| table.get(key.name).is_none() && self.shown(path, key).is_some();
-            let hidden = |key: &Key| fields.now().any(|k| k.replaces.contains(&key.name) && other(k));
+            let hidden = |key: &Key| fields.keys.iter().any(|k| k.replaces.contains(&key.name) && other(k));
             let pair = |key: &'static Key| {
                 let stated = || table.get(key.name).map(|e| self.value(&e.node, key.forms, &join(path, key.name)));
                 let value = self.shown(path, key).cloned().or_else(stated).or(key.default().map(str::to_owned));
                 value.map(|value| format!("{} = {value}", key.name))
             };
-            return fields.now().filter(|k| !hidden(k)).filter_map(pair).collect();
+            return fields.keys.iter().filter(|k| !hidden(k)).filter_map(pair).collect();
         }
         let inner = grammar::named(forms).map(|(_, inner)| inner).or_else(|| grammar::by_weekday(forms)).unwrap_or(&[]);
         let pair = |entry: &Entry| {
@@ -182,7 +182,7 @@ mod tests {
     use crate::scenario::read;
 
     fn every_key(fields: Fields, visit: &mut dyn FnMut(Fields, &'static Key)) {
-        for key in fields.now() {
+        for key in fields.keys.iter() {
             visit(fields, key);
             let below = [
                 grammar::fields(key.forms),

@@ -17,6 +17,8 @@ const MAX_CHAIN: usize = 16;
 /// A scenario file and everything it extends, merged; `folders` has the directory of each source.
 pub(super) struct Merged {
     pub root: Node,
+    /// The files one by one, where there are several; the scenario itself first.
+    pub layers: Vec<Node>,
     pub folders: Vec<PathBuf>,
 }
 
@@ -44,14 +46,18 @@ pub(super) fn read(
         let Some(root) = parse(&base, text, sources, &mut folders, problems) else { break };
         layers.push(root);
     }
-    let merged = layers.into_iter().rev().reduce(|base, over| merge(base, over, keys::ROOT));
-    Ok(merged.map(|mut root| {
-        root.place = Place { file: 0, start: 0, end: 0 };
-        if let Some(table) = root.table_mut() {
-            table.remove("extends");
-        }
-        Merged { root, folders }
-    }))
+    let several = if layers.len() > 1 { layers.clone() } else { Vec::new() };
+    Ok(merged(layers).map(|root| Merged { root, layers: several, folders }))
+}
+
+/// Files, each of which extends the next one, as one.
+pub(super) fn merged(layers: Vec<Node>) -> Option<Node> {
+    let mut root = layers.into_iter().rev().reduce(|base, over| merge(base, over, keys::ROOT))?;
+    root.place = Place { file: 0, start: 0, end: 0 };
+    if let Some(table) = root.table_mut() {
+        table.remove("extends");
+    }
+    Some(root)
 }
 
 fn parse(

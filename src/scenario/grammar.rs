@@ -33,8 +33,6 @@ pub(super) enum Preset {
     Value(&'static str),
     /// Something that is not one value, in words.
     Absent(&'static str),
-    /// The key belongs to a later version; what to do until then.
-    Later(&'static str),
 }
 
 /// One way to write a value.
@@ -44,8 +42,6 @@ pub(super) enum Form {
     Word(&'static str, &'static str),
     /// One of several words, each with its meaning.
     Choice(&'static [(&'static str, &'static str)]),
-    /// Words of a later version and what to do until then; a word ending in `:` stands for all that begin so.
-    Later(&'static [&'static str], &'static str),
     /// Free text.
     Text,
     Whole {
@@ -106,11 +102,6 @@ impl Key {
         Self { name, forms, preset, doc, example, replaces: &[], aka: &[], whole: false, channels: &[] }
     }
 
-    /// A key of a later version; `advice` says what to write until then.
-    pub const fn later(name: &'static str, advice: &'static str) -> Self {
-        Self::new(name, &[], Preset::Later(advice), "", "")
-    }
-
     pub const fn replaces(mut self, keys: &'static [&'static str]) -> Self {
         self.replaces = keys;
         self
@@ -136,10 +127,6 @@ impl Key {
         self.channels.is_empty() || self.channels.contains(&channel)
     }
 
-    pub fn is_later(&self) -> bool {
-        matches!(self.preset, Preset::Later(_))
-    }
-
     /// The default as TOML text, if it is one value.
     pub fn default(&self) -> Option<&'static str> {
         if let Preset::Value(text) = self.preset { Some(text) } else { None }
@@ -149,11 +136,6 @@ impl Key {
 impl Fields {
     pub fn get(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|k| k.name == name)
-    }
-
-    /// Keys of this version.
-    pub fn now(&self) -> impl Iterator<Item = &'static Key> {
-        self.keys.iter().filter(|k| !k.is_later())
     }
 }
 
@@ -179,17 +161,16 @@ pub(super) fn entries(forms: &'static [Form]) -> Option<&'static [Form]> {
 
 /// The allowed values in words: `"unlimited"`, a time such as "45s", or a table { mean, cv, ... }`.
 pub(super) fn in_words(forms: &[Form]) -> String {
-    let mut words: Vec<String> = forms.iter().filter_map(form_in_words).collect();
+    let mut words: Vec<String> = forms.iter().map(form_in_words).collect();
     let last = words.pop().unwrap_or_default();
     if words.is_empty() { last } else { format!("{} or {last}", words.join(", ")) }
 }
 
-fn form_in_words(form: &Form) -> Option<String> {
+fn form_in_words(form: &Form) -> String {
     let quoted = |words: &[(&str, &str)]| words.iter().map(|(w, _)| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
-    Some(match form {
+    match form {
         Form::Word(word, _) => format!("\"{word}\""),
         Form::Choice(words) => format!("one of {}", quoted(words)),
-        Form::Later(..) => return None,
         Form::Text => "a text in quotes".into(),
         Form::Whole { min, max } => format!("a whole number from {min} to {max}"),
         Form::Number { min, max } => format!("a number from {min} to {max}"),
@@ -216,9 +197,11 @@ fn form_in_words(form: &Form) -> Option<String> {
         }
         Form::List(inner) => format!("a list, each entry {}", in_words(inner)),
         Form::ByWeekday(_) => "a table by weekday such as { mon-fri = ..., sat = ... }".into(),
-        Form::Table(fields) => format!("a table {{ {} }}", fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ")),
+        Form::Table(fields) => {
+            format!("a table {{ {} }}", fields.keys.iter().map(|k| k.name).collect::<Vec<_>>().join(", "))
+        }
         Form::Named { what, .. } => format!("a table with a name for each {what}"),
-    })
+    }
 }
 
 /// A bound in the largest unit that divides it; only bounds of the table are printed so.

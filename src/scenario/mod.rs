@@ -5,6 +5,7 @@
 //! All problems are collected on the way and shown at once. `write_agents` goes the other way: planned people into the
 //! text of the file.
 
+mod anchors;
 mod calendar;
 mod callers;
 mod change;
@@ -25,6 +26,7 @@ mod people;
 mod read;
 mod reference;
 mod render;
+mod returns;
 mod rotation;
 mod rows;
 mod schema;
@@ -159,10 +161,14 @@ fn load_text(request: &Request, text: String) -> Result<Loaded> {
     let mut problems = Problems::default();
     let shelf = request.shelf.clone();
     let merged = files::read(&request.path, text, shelf.as_deref(), &mut sources, &mut problems)?;
-    let Some(files::Merged { mut root, mut folders }) = merged.filter(|_| problems.is_empty()) else {
+    let Some(files::Merged { mut root, layers: mut trees, mut folders }) = merged.filter(|_| problems.is_empty())
+    else {
         return Err(failed(problems, &sources));
     };
     let layers = folders.len();
+    if trees.is_empty() && !request.sets.is_empty() {
+        trees.push(root.clone());
+    }
     sets::apply(&mut root, &request.sets, &mut sources, &mut problems);
     sets::apply_flags(&mut root, &request.flags, &mut sources, &mut problems);
     // A path in a --set argument starts, like those in the file, from the file's folder.
@@ -171,24 +177,24 @@ fn load_text(request: &Request, text: String) -> Result<Loaded> {
     check::forms(&root, &sources, &mut problems);
     let mut reader = read::Reader::new(&root, &folders, table::Tables::new(shelf.clone()), &mut sources, problems);
     let name = request.path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
-    let scenario = if reader.problems.unreadable { None } else { reader.scenario(&name) };
-    let (problems, warnings, shown, notes) = (reader.problems, reader.warnings, reader.shown, reader.notes);
+    let mut scenario = if reader.problems.unreadable { None } else { reader.scenario(&name) };
+    let (mut problems, mut warnings) = (reader.problems, reader.warnings);
+    let (mut shown, mut notes) = (reader.shown, reader.notes);
     let mut tables: Vec<PathBuf> = reader.tables.paths().cloned().collect();
     tables.sort();
+    if let Some(scenario) = scenario.as_mut().filter(|_| problems.is_empty()) {
+        let (layers, sets) = (trees.as_slice(), request.sets.as_slice());
+        let bases = anchors::Bases { layers, sets, folders: &folders, shelf: shelf.clone(), sources: &sources };
+        let found = anchors::apply(scenario, &root, &bases, &mut problems);
+        shown.extend(found.shown);
+        notes.extend(found.notes);
+        returns::check(scenario, &root, &mut problems, &mut warnings);
+    }
     match scenario.filter(|_| problems.is_empty()) {
         Some(scenario) => {
             let read = shelf::Read { shelf, layers, tables };
-            Ok(Loaded {
-                input_hash: hash::of(&scenario),
-                scenario,
-                warnings,
-                sources,
-                root,
-                folders,
-                shown,
-                notes,
-                read,
-            })
+            let input_hash = hash::of(&scenario);
+            Ok(Loaded { input_hash, scenario, warnings, sources, root, folders, shown, notes, read })
         }
         None => Err(failed(problems, &sources)),
     }

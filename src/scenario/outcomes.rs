@@ -2,7 +2,9 @@
 //! as the file states it. Absent unless the file mentions it.
 
 use super::types::{AgentChoice, Dist};
-use crate::people::{Anchor, Effects, Mood, Profile, Reason, Spread, TRAITS, Tenure};
+use crate::people::{
+    Anchor, Effects, Mood, Moods, Offer, Profile, Reason, Spread, Stated, TRAITS, Tenure, stated_logit,
+};
 
 /// What a queue states about its callers and about what comes of their conversations.
 #[derive(Debug, Clone, PartialEq)]
@@ -246,6 +248,33 @@ impl Outcomes {
             return queue;
         }
         self.reasons.iter().map(|reason| reason.share * reason.complexity.map_or(queue, |c| c.mean)).sum()
+    }
+
+    /// How hard the problems of a reason are.
+    pub fn complexity_of(&self, reason: Option<&ReasonShare>) -> Option<ComplexityStated> {
+        reason.and_then(|reason| reason.complexity).or(self.complexity)
+    }
+
+    /// What holds for callers with one reason, anchored: its own figures, or the queue's.
+    pub fn stated(&self, reason: Option<&ReasonShare>) -> Stated {
+        let of = |own: Option<f64>, queue: Option<f64>, shift| own.or(queue).map(|share| stated_logit(share) + shift);
+        let anchor = &self.anchor;
+        let resolved = reason.and_then(|reason| reason.first_contact_resolution);
+        Stated {
+            times: anchor.times,
+            moods: self.moods.map_or(Moods::default(), Moods::new),
+            complexity: self.mean_complexity(),
+            resolved: of(resolved, self.first_contact_resolution, anchor.resolved),
+            satisfied: of(reason.and_then(|reason| reason.satisfaction), self.satisfaction, anchor.satisfied),
+            retained: of(reason.and_then(|reason| reason.retention), self.retention, anchor.retained),
+            offer: self.offer.map(|offer| Offer {
+                chance: reason.and_then(|reason| reason.chance).unwrap_or(offer.chance),
+                sold: stated_logit(offer.conversion) + anchor.sold,
+                talk_s: offer.talk_s,
+            }),
+            verify_s: self.verify_s,
+            end_abuse_s: self.abuse.and_then(|abuse| abuse.end_after_s),
+        }
     }
 
     /// Whether conversations have anything but lengths.

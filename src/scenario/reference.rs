@@ -61,14 +61,14 @@ same as JSON Schema, and `callwright validate --explain FILE` prints a scenario 
 
 /// Tables in the order in which they are met; those with the same keys share a page.
 fn collect(title: &str, fields: Fields, pages: &mut Vec<(Vec<String>, Fields)>) {
-    let keys = |f: Fields| f.now().map(|k| (k.name, k.doc)).collect::<Vec<_>>();
+    let keys = |f: Fields| f.keys.iter().map(|k| (k.name, k.doc)).collect::<Vec<_>>();
     if let Some((titles, _)) = pages.iter_mut().find(|(_, other)| keys(*other) == keys(fields)) {
         titles.push(title.into());
         return;
     }
     pages.push((vec![title.into()], fields));
     let base = if title.starts_with("the top") { String::new() } else { format!("{title}.") };
-    for key in fields.now() {
+    for key in fields.keys.iter() {
         if let Some(inner) = grammar::fields(key.forms) {
             collect(&format!("{base}{}", key.name), inner, pages);
         }
@@ -92,12 +92,11 @@ fn page(titles: &[String], fields: Fields) -> String {
         .join(", ");
     let mut out =
         format!("\n## {title}\n\n| key | what it says | value | when absent | example |\n|---|---|---|---|---|\n");
-    for key in fields.now() {
+    for key in fields.keys.iter() {
         let absent = match key.preset {
             Preset::Required => "required".into(),
             Preset::Value(text) => format!("`{text}`"),
             Preset::Absent(words) => words.into(),
-            Preset::Later(_) => continue,
         };
         let example = if key.example.is_empty() { String::new() } else { format!("`{}`", key.example) };
         let row = [format!("`{}`", key.name), said(key), values(key), absent, example]
@@ -105,7 +104,7 @@ fn page(titles: &[String], fields: Fields) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} |", row.join(" | "));
     }
-    for key in fields.now() {
+    for key in fields.keys.iter() {
         out.push_str(&meanings(key));
     }
     out
@@ -118,7 +117,7 @@ fn said(key: &Key) -> String {
 
 /// What may be written, without repeating the keys of tables that have a page of their own.
 fn values(key: &Key) -> String {
-    let words = key.forms.iter().filter(|f| !matches!(f, Form::Later(..))).map(|form| match form {
+    let words = key.forms.iter().map(|form| match form {
         Form::Table(_) => "a table, see below".into(),
         Form::List(inner) if grammar::fields(inner).is_some() => "a list of tables, see below".into(),
         Form::Choice(_) => "a word, see below".into(),

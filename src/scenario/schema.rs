@@ -18,8 +18,8 @@ pub fn schema() -> Value {
 }
 
 fn table(fields: Fields) -> Map<String, Value> {
-    let properties: Map<String, Value> = fields.now().map(|k| (k.name.to_owned(), key(k))).collect();
-    let required: Vec<&str> = fields.now().filter(|k| k.preset == Preset::Required).map(|k| k.name).collect();
+    let properties: Map<String, Value> = fields.keys.iter().map(|k| (k.name.to_owned(), key(k))).collect();
+    let required: Vec<&str> = fields.keys.iter().filter(|k| k.preset == Preset::Required).map(|k| k.name).collect();
     let mut schema = object(json!({ "type": "object", "properties": properties, "additionalProperties": false }));
     if !required.is_empty() {
         schema.insert("required".into(), json!(required));
@@ -33,7 +33,7 @@ fn table(fields: Fields) -> Map<String, Value> {
 
 /// Keys that say the same thing in two ways exclude each other.
 fn exclusive_pairs(fields: Fields) -> Vec<Value> {
-    let pairs = fields.now().flat_map(|k| k.replaces.iter().map(|other| (k.name, *other)));
+    let pairs = fields.keys.iter().flat_map(|k| k.replaces.iter().map(|other| (k.name, *other)));
     // Each pair once; only keys that both replace each other are alternatives, the others are companions.
     let mutual = |(a, b): &(&str, &str)| a < b && fields.get(b).is_some_and(|k| k.replaces.contains(a));
     pairs.filter(mutual).map(|(a, b)| json!({ "not": { "required": [a, b] } })).collect()
@@ -52,16 +52,15 @@ fn key(key: &'static Key) -> Value {
 }
 
 fn any_of(forms: &'static [Form]) -> Value {
-    let mut schemas: Vec<Value> = forms.iter().filter_map(form).collect();
+    let mut schemas: Vec<Value> = forms.iter().map(form).collect();
     if schemas.len() == 1 { schemas.remove(0) } else { json!({ "anyOf": schemas }) }
 }
 
-fn form(form: &'static Form) -> Option<Value> {
+fn form(form: &'static Form) -> Value {
     const TIME: &str = r"^\s*([0-9.]+\s*(months?|w|d|h|ms|m|s)\s*)+$";
     const CLOCK: &str = "[0-9]{1,2}:[0-9]{2}";
     const DAY: &str = "(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?)";
-    Some(match form {
-        Form::Later(..) => return None,
+    match form {
         Form::Word(word, meaning) => json!({ "const": word, "description": meaning }),
         Form::Choice(words) => {
             let meaning = words.iter().map(|(w, m)| format!("{w}: {m}")).collect::<Vec<_>>().join("; ");
@@ -90,7 +89,7 @@ fn form(form: &'static Form) -> Option<Value> {
         Form::Named { forms, .. } => {
             json!({ "type": "object", "additionalProperties": any_of(forms), "minProperties": 1, "maxProperties": keys::MAX_NAMES })
         }
-    })
+    }
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -122,16 +122,11 @@ impl Edit {
         };
         let path = join(path, name);
         let key = match fields.get(name) {
-            Some(Key { preset: grammar::Preset::Later(advice), .. }) => {
-                return Err(Problem::new(&path, format!("`{name}` is not supported yet by this version"))
-                    .at(step.place)
-                    .help(*advice));
-            }
             Some(key) => key,
             None => {
-                let near = nearest(name, fields.now().map(|k| k.name))
-                    .or_else(|| fields.now().find(|k| k.aka.contains(&name.as_str())).map(|k| k.name));
-                let known = fields.now().map(|k| k.name).collect::<Vec<_>>().join(", ");
+                let near = nearest(name, fields.keys.iter().map(|k| k.name))
+                    .or_else(|| fields.keys.iter().find(|k| k.aka.contains(&name.as_str())).map(|k| k.name));
+                let known = fields.keys.iter().map(|k| k.name).collect::<Vec<_>>().join(", ");
                 let why =
                     if near.is_some() { format!("there is no key `{name}`") } else { format!("known there: {known}") };
                 return Err(self.no_such(step, &path, &why, near));

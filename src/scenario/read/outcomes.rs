@@ -4,7 +4,7 @@ use super::callers::{entries, optional, queue_entry};
 use super::channels::channel_word;
 use super::{Reader, or_default, section};
 use crate::error::Place;
-use crate::people::{Mood, Reason};
+use crate::people::{Anchor, Mood, Reason};
 use crate::scenario::grammar::{Fields, fields};
 use crate::scenario::keys;
 use crate::scenario::tree::Node;
@@ -50,7 +50,8 @@ impl Reader<'_> {
             value,
             moods,
             reasons,
-            anchor: crate::people::Anchor::default(),
+            anchor: optional(node.get("anchored"), anchored)?.unwrap_or_default(),
+            answered: 1.0,
         };
         self.check_outcomes(node, path, &outcomes);
         Some(outcomes)
@@ -273,6 +274,20 @@ impl Who {
 pub(super) fn agent_choice(node: &Node) -> Option<Option<AgentChoice>> {
     let stated = node.get("agent_choice").map(|n| if n.table().is_some() { n.get("others") } else { Some(n) });
     optional(stated.flatten(), |n| AgentChoice::from_word(n.text()?))
+}
+
+/// What `--explain` has written.
+fn anchored(node: &Node) -> Option<Anchor> {
+    let keys = section("queue").get("anchored").and_then(|k| fields(k.forms))?;
+    let number = |key: &str| or_default(node, keys, key, Node::number);
+    Some(Anchor {
+        times: [number("talk")?, number("hold")?, number("wrap")?],
+        resolved: number("resolved")?,
+        transferred: number("transferred")?,
+        satisfied: number("satisfied")?,
+        sold: number("sold")?,
+        retained: number("retained")?,
+    })
 }
 
 fn offer(node: &Node) -> Option<OfferStated> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Explains, loads what was printed from the same folder, and compares.
 #[track_caller]
-fn round_trip(folder: &Folder, sets: &[&str]) -> String {
+pub fn round_trip(folder: &Folder, sets: &[&str]) -> String {
     let first = folder.load("floor.toml", sets).unwrap_or_else(|e| panic!("{e}"));
     let text = explain(&first);
     std::fs::write(folder.path("explained.toml"), &text).unwrap();

@@ -79,7 +79,11 @@ fn the_schema_knows_every_key_and_what_must_be_there() {
         queue["properties"]["callers"]["properties"]["redial"]["required"],
         serde_json::json!(["probability", "after"])
     );
-    assert!(queue["properties"].get("satisfaction").is_none(), "keys of later versions are not in the schema");
+    let effects = &schema["properties"]["effects"]["properties"];
+    assert_eq!(effects["efficiency_time"]["default"], 0.18);
+    assert_eq!(effects["fatigue_after"]["default"], "4h");
+    assert_eq!(effects.as_object().unwrap().len(), callwright::people::Effects::TABLE.len() + 4);
+    assert_eq!(queue["properties"]["callers"]["properties"]["mood"]["properties"]["irate"]["default"], "0%");
     let exclusive = serde_json::json!({ "not": { "required": ["agents", "scheduled"] } });
     assert!(schema["properties"]["team"]["additionalProperties"]["allOf"].as_array().unwrap().contains(&exclusive));
     assert_eq!(schema["properties"]["queue"]["additionalProperties"]["properties"]["aht"]["examples"][0], "4m48s");

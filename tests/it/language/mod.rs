@@ -2,6 +2,7 @@
 
 mod support;
 
+mod anchors;
 mod calendar;
 mod csv_files;
 mod design_pages;
@@ -11,6 +12,7 @@ mod extends;
 mod files;
 mod hostile;
 mod mechanisms;
+mod people;
 mod reading;
 mod rosters;
 mod sets;
@@ -22,8 +24,8 @@ mod wrong_channels;
 mod wrong_csv;
 mod wrong_demand;
 mod wrong_keys_and_values;
-mod wrong_later;
 mod wrong_meaning;
+mod wrong_people;
 mod wrong_rosters;
 mod wrong_sets;
 mod wrong_shifts;

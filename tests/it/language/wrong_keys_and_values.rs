@@ -130,7 +130,7 @@ error: unknown key `zzzzzz` in [team.tier1]
 12 | zzzzzz = 3
    | ^^^^^^
    |
-   = help: known keys in [team.tier1]: agents, scheduled, shifts, breaks, activities, roster, skills, open, shrinkage, lateness, paid_absence, min_agents, max_agents, max_occupancy, cost_per_hour, cost_per_handled, cost_per_talk_minute, min_commitment, site, call_choice, reserve, ring_time, blend
+   = help: known keys in [team.tier1]: agents, scheduled, shifts, breaks, activities, roster, skills, open, shrinkage, lateness, paid_absence, min_agents, max_agents, max_occupancy, cost_per_hour, cost_per_handled, cost_per_talk_minute, min_commitment, site, call_choice, reserve, ring_time, blend, traits, tenure, quota
 "#;
     assert_message(&message, expected);
 }

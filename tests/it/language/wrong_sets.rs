@@ -110,21 +110,6 @@ error: --set: `queue.orders.volume.per_interval[4]` does not exist: the list has
 }
 
 #[test]
-fn a_later_feature() {
-    let message = message_set(&["team.tier1.tenure=1 month"]);
-    let expected = r#"
-error: `tenure` is not supported yet by this version
- --> --set:1:12
-  |
-1 | team.tier1.tenure=1 month
-  |            ^^^^^^
-  |
-  = help: people come later; all agents of a team are alike
-"#;
-    assert_message(&message, expected);
-}
-
-#[test]
 fn a_shift_of_a_team_without_shifts() {
     let message = message_set(&["team.tier1.shifts[0].agents=+3"]);
     let expected = r#"
