@@ -51,7 +51,6 @@ impl Reader<'_> {
             moods,
             reasons,
             anchor: optional(node.get("anchored"), anchored)?.unwrap_or_default(),
-            answered: 1.0,
         };
         self.check_outcomes(node, path, &outcomes);
         Some(outcomes)
