@@ -30,7 +30,7 @@ impl<O: Observer> Naive<'_, O> {
     }
 
     pub fn release_line(&mut self, key: ContactKey, at: Tick) {
-        self.lines.iter_mut().filter(|l| l.key == key).for_each(|l| l.until = at);
+        self.lines.iter_mut().filter(|l| l.key == key).for_each(|l| l.until = at.min(l.until));
     }
 
     /// First attempts and redials: a line, the menu, the queue.

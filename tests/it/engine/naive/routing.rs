@@ -118,7 +118,8 @@ impl<O: Observer> Naive<'_, O> {
         }
     }
 
-    /// Since when the agent's team can take something the agent may take now: with a reserve, since enough are idle.
+    /// Since when the agent's team can take something the agent may take now: with a reserve, since enough are idle;
+    /// while there are too many on duty, nobody takes anything.
     fn able_since(&self, agent: usize, now: Tick) -> Option<Tick> {
         let team = self.agents[agent].team;
         let since = |skill: &Skill| {
@@ -130,7 +131,7 @@ impl<O: Observer> Naive<'_, O> {
             let of_team = (0..self.agents.len()).filter(|&a| self.agents[a].team == team).filter(able);
             let mut since: Vec<Tick> = of_team.map(|a| self.agents[a].since).collect();
             since.sort_unstable();
-            since.get(skill.reserve as usize).copied()
+            since.get(skill.reserve as usize).map(|&since| since.max(self.surplus[team].1))
         };
         self.model.teams[team].skills.iter().filter_map(since).min()
     }
