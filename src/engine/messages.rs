@@ -119,7 +119,7 @@ impl Floor<'_> {
         observer.worked(&pick_up, now);
         self.messages.put_down.push((contact.key, until - now));
         contact.marks = contact.marks.with(Marks::PUT_DOWN);
-        self.teams[found.team].interrupt(found.agent, now, until - now);
+        self.teams[found.team].interrupt(found.agent, pick_up.at, now, until - now);
         self.wait_otherwise(pick_up.queue, contact);
     }
 

@@ -157,11 +157,21 @@ impl Team {
         self.agents.take_out(agent);
     }
 
-    /// The agent puts work down of which so much was left.
-    pub(super) fn interrupt(&mut self, agent: usize, now: Tick, left: Tick) {
+    /// The agent puts work down, begun at `began`, of which so much was left.
+    pub(super) fn interrupt(&mut self, agent: usize, began: Tick, now: Tick, left: Tick) {
         self.agents.set(agent, now);
-        if let Some(load) = self.loads.get_mut(agent) {
+        // Yesterday's work does not count today.
+        if began >= self.day_start
+            && let Some(load) = self.loads.get_mut(agent)
+        {
             load.busy -= left;
+        }
+    }
+
+    /// The agent has been busy for so long.
+    pub(super) fn count_busy(&mut self, agent: usize, busy: Tick) {
+        if let Some(load) = self.loads.get_mut(agent) {
+            load.busy += busy;
         }
     }
 

@@ -85,9 +85,13 @@ impl<O: Observer> Naive<'_, O> {
         if class == Class::Redial { self.enter(queue, contact, now) } else { self.join(queue, contact, now) }
     }
 
-    /// The line of the first leg, which already goes by the name of the second, comes to the second's queue.
+    /// The line of the first leg, which already goes by the name of the second, comes to the second's queue; where there
+    /// was none one is taken, free or not.
     fn move_line(&mut self, key: ContactKey, queue: usize, now: Tick) {
         let holds = self.model.queues[queue].holds_line;
+        if holds && self.lines.iter().all(|l| l.key != key) {
+            self.lines.push(Line { queue, key, until: FOREVER });
+        }
         for line in self.lines.iter_mut().filter(|l| l.key == key) {
             (line.queue, line.until) = (queue, if holds { line.until } else { now });
         }
