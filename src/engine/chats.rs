@@ -208,7 +208,6 @@ impl Floor<'_> {
     pub(super) fn end_company(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation, until: Tick) {
         let index = self.desk.first[pick_up.team] + pick_up.agent;
         let hands = &mut self.desk.hands[index];
-        hands.advance(self.now);
         // What is cleared up at the end of the replication may lie before the last event.
         hands.since = hands.since.min(until);
         let left = until - hands.since;

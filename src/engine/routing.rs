@@ -49,7 +49,7 @@ impl Floor<'_> {
         if self.teams[team].has_surplus() && instant(self.teams[team].first_free()) <= now {
             let leaver = player(self.teams[team].first_free());
             self.count_staffed(team, now, observer);
-            self.teams[team].leave(leaver, now);
+            self.teams[team].leave_surplus(leaver, now);
             self.watch(team);
         } else if let Some((queue, serving)) = self.choose_contact(team, agent, now, observer) {
             let contact = self.take_first(queue, now);
@@ -250,7 +250,8 @@ impl Floor<'_> {
             })
         };
         // Whoever has nothing in hand goes before those with a free slot, and those with fewest in hand before others.
-        let since = slots().map(|(_, since, _)| since).min().unwrap_or(Tick::MAX).min(instant(whole));
+        let since = slots().map(|(_, since, _)| since.max(state.surplus_ended())).min();
+        let since = since.unwrap_or(Tick::MAX).min(instant(whole));
         let free = (instant(whole) <= self.now).then_some(player(whole));
         match free.or(slots().min().map(|(_, _, agent)| agent)) {
             Some(agent) => super::tournament::key(since, agent),

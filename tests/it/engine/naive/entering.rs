@@ -89,6 +89,7 @@ impl<O: Observer> Naive<'_, O> {
     /// was none one is taken, free or not.
     fn move_line(&mut self, key: ContactKey, queue: usize, now: Tick) {
         let holds = self.model.queues[queue].holds_line;
+        self.lines.retain(|l| l.until > now);
         if holds && self.lines.iter().all(|l| l.key != key) {
             self.lines.push(Line { queue, key, until: FOREVER });
         }
