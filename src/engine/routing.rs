@@ -217,11 +217,12 @@ impl Floor<'_> {
     /// Key of the agent of a watched team who is first able to take something that waits (or to leave): the instant
     /// since or from which this is so, and the number.
     #[inline(always)]
-    fn next_for_work(&self, team: usize) -> u64 {
+    fn next_for_work(&mut self, team: usize) -> u64 {
         let model = &self.model.teams[team];
         if !model.reserves && model.chats == 1 {
             return self.teams[team].first_free();
         }
+        self.plan_interruptions(team);
         self.next_for_special_work(team)
     }
 

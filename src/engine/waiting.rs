@@ -244,12 +244,26 @@ impl Floor<'_> {
         let Some(Reverse((now, queue))) = self.delays.pop() else { return };
         self.look_at_timers();
         self.now = now;
-        self.serve_first(queue as usize, now, observer);
+        self.serve_heads(queue as usize, now, observer);
+        self.level_changes(queue as usize, now, true);
+    }
+
+    /// The first of a queue is looked at then, as if a delay were over.
+    pub(super) fn look_later(&mut self, at: Tick, queue: u32) {
+        self.delays.push(Reverse((at, queue)));
+        self.look_at_timers();
     }
 
     /// If an idle agent sees the first of a queue that helpers serve after a time, the conversation starts.
     pub(super) fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
-        while !self.model.queues[queue].delays.is_empty() && !self.is_hidden(queue) {
+        if !self.model.queues[queue].delays.is_empty() {
+            self.serve_heads(queue, now, observer);
+        }
+        self.level_changes(queue, now, true);
+    }
+
+    fn serve_heads<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
+        while !self.is_hidden(queue) {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
             let waited = now - first.arrived;
@@ -259,7 +273,6 @@ impl Floor<'_> {
             let pick_up = PickUp { queue, team: found.team, agent: found.agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, found.serving, observer);
         }
-        self.level_changes(queue, now, true);
     }
 
     /// Key of the first delay that is over.

@@ -76,6 +76,7 @@ impl<O: Observer> Naive<'_, O> {
     /// Contacts whose delay is over now are given to whoever is idle, by the contact's preferences.
     pub fn delays_over(&mut self, now: Tick) {
         for queue in 0..self.model.queues.len() {
+            let mut interrupts = false;
             while let Some(index) = self.head(queue) {
                 let contact = self.waiting[index].contact;
                 let idle = self.choose_agent(queue, &contact, now);
@@ -83,8 +84,13 @@ impl<O: Observer> Naive<'_, O> {
                 let call = self.waiting.remove(index);
                 if idle.is_none() {
                     self.put_message_down(agent, now);
+                    interrupts = true;
                 }
                 self.take(agent, call, now);
+            }
+            // What has been put down goes to whoever has been idle for longest.
+            if interrupts {
+                self.hand_out(now);
             }
         }
     }
