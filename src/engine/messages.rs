@@ -35,6 +35,11 @@ impl Messages {
         self.looks.clear();
     }
 
+    /// Whether anybody works on a message that can be put down.
+    pub(super) fn any_at_work(&self) -> bool {
+        !self.at_work.is_empty()
+    }
+
     fn take_up(&mut self, key: ContactKey) -> Option<Tick> {
         let index = self.put_down.iter().position(|(other, _)| *other == key)?;
         Some(self.put_down.swap_remove(index).1)
@@ -76,7 +81,7 @@ impl Floor<'_> {
         waited: Tick,
         observer: &mut O,
     ) -> Option<Found> {
-        if self.messages.at_work.is_empty() || self.model.queues[queue].kind.is_message() {
+        if !self.messages.any_at_work() || self.model.queues[queue].kind.is_message() {
             return None;
         }
         self.interrupt_message(queue, now, waited, observer)
@@ -126,7 +131,7 @@ impl Floor<'_> {
     /// A contact that a reserve holds back is looked at again when so many agents of the team are idle that one more may
     /// put a message down for it.
     pub(super) fn plan_interruptions(&mut self, team: usize) {
-        if self.messages.at_work.is_empty() {
+        if !self.messages.any_at_work() {
             return;
         }
         let now = self.now;

@@ -233,6 +233,10 @@ impl Floor<'_> {
         // Where contacts overtake, the next may have waited longer than the one that goes.
         if self.waiting[queue].is_empty() || self.levels[queue] > 1 || (model.sorted && !model.delays.is_empty()) {
             self.level_changes(queue, now, false);
+            // ... and may be worth putting a message down.
+            if self.levels[queue] > 1 && self.messages.any_at_work() {
+                self.look_later(now, queue as u32);
+            }
         }
         contact
     }
