@@ -151,6 +151,14 @@ impl Floor<'_> {
         }
     }
 
+    /// Somebody of the team comes back with a contact still in hand: if it is a message, a contact may be waiting for whom
+    /// it is put down.
+    pub(super) fn look_at_returner(&mut self, team: usize) {
+        if self.messages.any_at_work() {
+            self.model.teams[team].skills.iter().for_each(|skill| self.look_later(self.now, skill.queue));
+        }
+    }
+
     fn put_down<O: Observer>(&mut self, (index, found): (usize, Found), now: Tick, observer: &mut O) {
         let AtWork { mut contact, pick_up, until } = self.messages.at_work.swap_remove(index);
         observer.worked(&pick_up, now);
