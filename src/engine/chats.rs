@@ -235,7 +235,7 @@ impl Floor<'_> {
             self.end_busy(index, now, observer);
         }
         if is_free {
-            self.teams[team].set_free(agent, now, 0);
+            self.teams[team].set_free(agent, now);
         }
         self.watch(team);
     }
@@ -250,7 +250,7 @@ impl Floor<'_> {
         if since < now {
             observer.busy(team, segment, since, now);
             let today = since.max(self.teams[team].day_start);
-            self.teams[team].count_busy(agent, now - today);
+            self.teams[team].count_busy(agent, today, now - today);
         }
     }
 

@@ -228,8 +228,13 @@ impl Floor<'_> {
         if self.blends(pick_up.team) {
             return self.end_company(&contact, &pick_up, &conversation, until);
         }
-        self.teams[pick_up.team].set_free(pick_up.agent, until, conversation.total() - planned);
+        self.teams[pick_up.team].set_free(pick_up.agent, until);
+        self.teams[pick_up.team].count_busy(pick_up.agent, pick_up.at, conversation.total() - planned);
         self.watch(pick_up.team);
+        // Before anybody asks this agent, who has no wrap-up.
+        if until == self.now && self.teams[pick_up.team].has_surplus() {
+            self.first_leaves(pick_up.team, self.now, observer);
+        }
         tell(&contact, &pick_up, &conversation, observer);
     }
 

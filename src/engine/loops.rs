@@ -217,7 +217,7 @@ impl Floor<'_> {
             && u32::from(contact.attempt) < redial.attempts
             && contact.key.stream(Purpose::Redials).uniform() < redial.probability;
         if comes_back {
-            let next = Contact { segment: self.segment as u32, ..contact.follow_up(Origin::Redial) };
+            let next = Contact { segment: self.segment_at(at) as u32, ..contact.follow_up(Origin::Redial) };
             let due = at + self.later(&redial.after, &next, Purpose::RedialAfter);
             self.push_timer(due, Due::Redial, redial.queue as usize, next);
         }

@@ -47,15 +47,20 @@ impl Floor<'_> {
         let (now, agent) = (instant(key).max(self.now), player(key));
         self.now = now;
         if self.teams[team].has_surplus() && instant(self.teams[team].first_free()) <= now {
-            let leaver = player(self.teams[team].first_free());
-            self.count_staffed(team, now, observer);
-            self.teams[team].leave_surplus(leaver, now);
-            self.watch(team);
+            self.first_leaves(team, now, observer);
         } else if let Some((queue, serving)) = self.choose_contact(team, agent, now, observer) {
             let contact = self.take_first(queue, now);
             let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, serving, observer);
         }
+    }
+
+    /// There are more people than wanted: whoever is free first leaves.
+    pub(super) fn first_leaves<O: Observer>(&mut self, team: usize, now: Tick, observer: &mut O) {
+        let leaver = player(self.teams[team].first_free());
+        self.count_staffed(team, now, observer);
+        self.teams[team].leave_surplus(leaver, now);
+        self.watch(team);
     }
 
     /// The queue whose first contact the team's freed agent takes, by the team's rule.

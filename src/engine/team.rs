@@ -175,18 +175,20 @@ impl Team {
     /// The agent puts work down, begun at `began`, of which so much was left.
     pub(super) fn interrupt(&mut self, agent: usize, began: Tick, now: Tick, left: Tick) {
         self.agents.set(agent, now);
-        // Yesterday's work does not count today.
+        self.change_busy(agent, began, |busy| busy - left);
+    }
+
+    /// Work begun at `began` made the agent busy for so much longer.
+    pub(super) fn count_busy(&mut self, agent: usize, began: Tick, longer: Tick) {
+        self.change_busy(agent, began, |busy| busy + longer);
+    }
+
+    /// Yesterday's work does not count today.
+    fn change_busy(&mut self, agent: usize, began: Tick, change: impl Fn(Tick) -> Tick) {
         if began >= self.day_start
             && let Some(load) = self.loads.get_mut(agent)
         {
-            load.busy -= left;
-        }
-    }
-
-    /// The agent has been busy for so long.
-    pub(super) fn count_busy(&mut self, agent: usize, busy: Tick) {
-        if let Some(load) = self.loads.get_mut(agent) {
-            load.busy += busy;
+            load.busy = change(load.busy);
         }
     }
 
@@ -298,12 +300,9 @@ impl Team {
         overrun
     }
 
-    /// It is known now that the agent is free at `until`, having worked for `busy` more.
-    pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) {
+    /// It is known now that the agent is free at `until`.
+    pub(super) fn set_free(&mut self, agent: usize, until: Tick) {
         let until = until.min(LAST_TICK - 1);
-        if let Some(load) = self.loads.get_mut(agent) {
-            load.busy += busy;
-        }
         if self.is_on_duty(agent) {
             self.agents.set(agent, until);
         } else {
