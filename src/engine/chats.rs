@@ -205,7 +205,13 @@ impl Floor<'_> {
     }
 
     /// It is known now that a call in hand, until now of unknown length, ends at `until`.
-    pub(super) fn end_company(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation, until: Tick) {
+    pub(super) fn end_company(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        conversation: &Conversation,
+        until: Tick,
+    ) {
         let index = self.desk.first[pick_up.team] + pick_up.agent;
         let hands = &mut self.desk.hands[index];
         // What is cleared up at the end of the replication may lie before the last event.

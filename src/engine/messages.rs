@@ -106,8 +106,7 @@ impl Floor<'_> {
         let at_work = &self.messages.at_work;
         for pool in self.model.queues[queue].choices.chunk_by(|a, b| a.pool == b.pool) {
             let spares = |team: u32, reserve: u32| reserve == 0 || self.teams[team as usize].count_idle(now) >= reserve;
-            let usable =
-                pool.iter().filter(|choice| choice.after <= waited && spares(choice.team, choice.reserve));
+            let usable = pool.iter().filter(|choice| choice.after <= waited && spares(choice.team, choice.reserve));
             let busy = usable.flat_map(|choice| {
                 let team = choice.team as usize;
                 let of_team = at_work.iter().enumerate().filter(move |(_, work)| work.pick_up.team == team);

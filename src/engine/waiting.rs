@@ -20,6 +20,11 @@ impl Queue {
         }
     }
 
+    /// Whether its contacts take one of the limited places when they wait.
+    fn needs_place(&self) -> bool {
+        !self.kind.is_message() && self.callers.dial.is_none()
+    }
+
     /// Place in the queue: lower goes first.
     pub(super) fn rank(&self, contact: &Contact) -> (bool, Tick) {
         (!contact.is_ahead(), self.since(contact))
@@ -284,16 +289,22 @@ impl Floor<'_> {
         self.delays.peek().map_or(u64::MAX, |&Reverse((at, _))| at << CLASS_BITS | DELAY_CLASS)
     }
 
-    /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small.
+    /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small. Messages
+    /// and customers to be called need none.
     fn has_place(&self, queue: usize, now: Tick) -> bool {
+        let queues = &self.model.queues;
+        if !queues[queue].needs_place() {
+            return true;
+        }
         // Nobody knows of those who have left unnoticed.
         let here = |q: &VecDeque<Contact>| {
             q.iter().filter(|contact| contact.gives_up > now || contact.marks.has(Marks::SILENT)).count()
         };
-        let own = self.model.queues[queue].queue_capacity;
-        let shared = self.model.queue_capacity;
-        own.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
-            && shared.is_none_or(|places| self.waiting.iter().map(here).sum::<usize>() < places as usize)
+        let in_all = || -> usize {
+            queues.iter().zip(&self.waiting).filter(|(q, _)| q.needs_place()).map(|(_, waiting)| here(waiting)).sum()
+        };
+        queues[queue].queue_capacity.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
+            && self.model.queue_capacity.is_none_or(|places| in_all() < places as usize)
     }
 
     /// The end of the replication: those nobody will ever look at (behind a reserve, or waiting for agents who wait for

@@ -149,10 +149,14 @@ impl<O: Observer> Naive<'_, O> {
         self.waiting.push(call);
     }
 
+    /// Only whoever could hear a busy signal takes a place.
     fn is_full(&self, queue: usize) -> bool {
+        let queues = &self.model.queues;
+        let takes = |queue: usize| !queues[queue].kind.is_message() && queues[queue].callers.dial.is_none();
         let full = |limit: Option<u32>, taken: usize| limit.is_some_and(|limit| taken >= limit as usize);
         let here = self.waiting.iter().filter(|c| c.queue == queue).count();
-        full(self.model.queues[queue].queue_capacity, here) || full(self.model.queue_capacity, self.waiting.len())
+        let in_all = self.waiting.iter().filter(|c| takes(c.queue)).count();
+        takes(queue) && (full(queues[queue].queue_capacity, here) || full(self.model.queue_capacity, in_all))
     }
 
     pub fn patience(&self, queue: usize, contact: &Contact, now: Tick) -> Tick {
