@@ -56,6 +56,7 @@ impl Floor<'_> {
     }
 
     /// There are more people than wanted: whoever is free first leaves.
+    #[inline]
     pub(super) fn first_leaves<O: Observer>(&mut self, team: usize, now: Tick, observer: &mut O) {
         let leaver = player(self.teams[team].first_free());
         self.count_staffed(team, now, observer);
@@ -227,11 +228,16 @@ impl Floor<'_> {
         if !model.reserves && model.chats == 1 {
             return self.teams[team].first_free();
         }
+        self.plan_special_work(team)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn plan_special_work(&mut self, team: usize) -> u64 {
         self.plan_interruptions(team);
         self.next_for_special_work(team)
     }
 
-    #[cold]
     fn next_for_special_work(&self, team: usize) -> u64 {
         let (model, state) = (&self.model.teams[team], &self.teams[team]);
         let first = state.first_free();

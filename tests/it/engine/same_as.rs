@@ -57,7 +57,9 @@ fn run(settings: &[&str]) -> BTreeMap<String, String> {
     let out = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_callwright"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["run", "scenarios/escalation.toml", "--replications", "10"]);
-    settings.iter().for_each(|setting| drop(command.args(["--set", setting])));
+    for setting in settings {
+        command.args(["--set", setting]);
+    }
     let output = command.arg("--out").arg(out.path()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
