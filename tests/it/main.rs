@@ -13,6 +13,7 @@
 //! | `pages` | README and docs: every metric defined, every link and command there |
 //! | `plan` | staffing plans: that they hold and are minimal, screens, files, bad input |
 //! | `report` | screens, files and pictures: expected text, shapes of JSON and CSV, escaping |
+//! | `stories` | the shipped pairs of floors about people, and what each shows |
 //! | `walls` | the rooms of the house: who may import whom |
 
 mod calculator;
@@ -27,4 +28,5 @@ mod language;
 mod pages;
 mod plan;
 mod report;
+mod stories;
 mod walls;
