@@ -263,7 +263,8 @@ fn note(queue: &Queue) -> String {
         [Some(&queue.handle.talk), queue.handle.hold.as_ref().map(|(hold, _)| hold), queue.handle.wrap.as_ref()];
     let times = ["talk", "hold", "wrap"].iter().zip(times).zip(anchor.times).filter_map(|((name, dist), factor)| {
         let mean = dist?.mean();
-        let base = (mean * factor * 10.0).round() / 10.0;
+        let base = mean * factor;
+        let base = if base < 60.0 { (base * 10.0).round() / 10.0 } else { base.round() };
         Some(format!("anchored: {name} {} x {factor:.4} = {}", units::duration(mean), units::duration(base.max(0.0))))
     });
     let transfer = queue.callers.transfer.as_ref().map(|transfer| transfer.probability);
