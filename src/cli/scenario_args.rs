@@ -6,8 +6,8 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::error::Result;
-use crate::experiment::{first_attempts, with_first_attempts};
-use crate::scenario::{Flag, Loaded, Request, Scenario, Severity, Shelf, load, render_all};
+use crate::experiment::{first_attempts, settle_repeats, with_first_attempts};
+use crate::scenario::{Flag, Loaded, Queue, Request, Scenario, Severity, Shelf, load, render_all};
 
 #[derive(Args)]
 pub(super) struct ScenarioArgs {
@@ -56,7 +56,8 @@ impl ScenarioArgs {
     /// The same, with the redials that the stated volumes contain taken out: what is simulated are first attempts.
     pub(super) fn load_to_simulate(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let mut loaded = self.load(flags)?;
-        if loaded.scenario.queues.iter().all(|queue| queue.callers.redial.is_none()) {
+        let loops = |queue: &Queue| queue.callers.redial.is_some() || queue.outcomes.repeat.is_some();
+        if !loaded.scenario.queues.iter().any(loops) {
             return Ok(loaded);
         }
         let stated = loaded.scenario.clone();
@@ -76,6 +77,7 @@ impl ScenarioArgs {
             };
         }
         with_first_attempts(&mut loaded.scenario, &stated, &shares);
+        settle_repeats(&mut loaded.scenario)?;
         Ok(loaded)
     }
 

@@ -7,7 +7,7 @@ use super::conversation::to_ticks;
 use super::floor::{CLASS_BITS, Floor};
 use super::observer::{Contact, Marks, Observer, Origin, PickUp};
 use super::streams::Purpose;
-use crate::model::{Bits, Sampler, TICKS_PER_SECOND, Tick};
+use crate::model::{Arrivals, Bits, Sampler, TICKS_PER_SECOND, Tick};
 use crate::scenario::AfterClose;
 
 /// Waits reach the delay of a team.
@@ -208,6 +208,10 @@ impl Floor<'_> {
     fn come_again<O: Observer>(&mut self, queue: usize, mut contact: Contact, due: Due, observer: &mut O) {
         if !self.model.segments[self.segment].open {
             match self.model.next_opening(self.segment) {
+                Some(opening) if due == Due::Repeat => {
+                    let at = self.in_the_course_of(self.model.segments[opening].day, queue, &contact);
+                    self.push_timer(at, due, queue, contact);
+                }
                 Some(opening) => self.push_timer(self.model.segments[opening].start, due, queue, contact),
                 None if due == Due::Repeat => observer.repeat_later(queue, contact.segment as usize),
                 None => observer.lost(queue, contact.segment as usize),
@@ -220,6 +224,28 @@ impl Floor<'_> {
         } else {
             self.join_otherwise(queue, contact, observer);
         }
+    }
+
+    /// When on this day a customer comes whose repeat fell due while the floor was closed: as the queue's own contacts
+    /// do.
+    fn in_the_course_of(&self, day: usize, queue: usize, contact: &Contact) -> Tick {
+        let span = &self.model.days[day];
+        let first = self.model.segments[span.first].interval;
+        let mut u = contact.key.stream(Purpose::RepeatOnDay).uniform();
+        let mut interval = first + ((u * span.intervals as f64) as usize).min(span.intervals - 1);
+        u = u * span.intervals as f64 - (interval - first) as f64;
+        if let Arrivals::Poisson(pieces) = &self.model.queues[queue].arrivals {
+            let pieces = &pieces[first..first + span.intervals];
+            let all = pieces[span.intervals - 1].through;
+            if all > 0.0 {
+                let place = contact.key.stream(Purpose::RepeatOnDay).uniform() * all;
+                let index = pieces.partition_point(|piece| piece.through <= place).min(span.intervals - 1);
+                let piece = &pieces[index];
+                (interval, u) = (first + index, (place - piece.before) / (piece.through - piece.before));
+            }
+        }
+        let into = (u * self.model.interval_ticks as f64) as Tick;
+        self.model.interval_starts[interval] + into.min(self.model.interval_ticks - 1)
     }
 
     // ---- what becomes of callers who were not served -------------------------------------------------------------

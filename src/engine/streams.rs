@@ -112,6 +112,8 @@ pub enum Purpose {
     Shock = 45,
     /// Gaps between repeats of contacts before the first day (belongs to a queue's day).
     EarlyRepeats = 46,
+    /// When on the next day a customer comes whose repeat fell due while the floor was closed.
+    RepeatOnDay = 47,
 }
 
 /// The name of one queue's one day in one replication.

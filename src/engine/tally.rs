@@ -133,21 +133,27 @@ pub struct DutyCell {
 pub struct OutcomeCell {
     /// Contacts handled and not handed on.
     pub handled: u32,
-    /// First handlings of a problem, those handed on among them ...
+    /// First handlings of a problem that may be solved, those handed on among them ...
     pub first: u32,
     /// ... of these solved ...
     pub first_resolved: u32,
     /// ... and of these the customer comes again within the window of `fcr`.
     pub first_returned: u32,
-    /// Solved, whatever the attempt.
+    /// Problems that may be solved in a contact, whatever the attempt ...
+    pub judged: u32,
+    /// ... and are.
     pub resolved: u32,
-    /// Rated top box.
+    /// Asked how satisfied they are ...
+    pub rated: u32,
+    /// ... and rated top box.
     pub satisfied: u32,
     /// Offers made ...
     pub offers: u32,
     /// ... and taken.
     pub sales: u32,
-    /// Customers lost.
+    /// Customers who may be lost ...
+    pub held: u32,
+    /// ... and are.
     pub lost_customers: u32,
     /// Callers who were upset or irate ...
     pub heated: u32,
@@ -170,18 +176,21 @@ impl OutcomeCell {
     /// One conversation.
     #[inline]
     fn of(contact: &Contact, outcome: &Outcome, returns: bool, (revenue, value): (u64, u64)) -> Self {
-        let first = !contact.marks.has(Marks::HANDLED);
+        let first = outcome.judged && !contact.marks.has(Marks::HANDLED);
         let stays = !outcome.transferred;
         let (sold, lost) = (outcome.sold && stays, !outcome.retained && stays);
         Self {
             handled: u32::from(stays),
             first: u32::from(first),
-            first_resolved: u32::from(first && outcome.resolved),
+            first_resolved: u32::from(first && outcome.resolved && stays),
             first_returned: u32::from(first && returns),
-            resolved: u32::from(outcome.resolved),
+            judged: u32::from(outcome.judged && stays),
+            resolved: u32::from(outcome.resolved && outcome.judged && stays),
+            rated: u32::from(outcome.rated),
             satisfied: u32::from(outcome.satisfied),
             offers: u32::from(outcome.offered),
             sales: u32::from(sold),
+            held: u32::from(outcome.held),
             lost_customers: u32::from(lost),
             heated: u32::from(outcome.mood.is_heated()),
             calmed: u32::from(outcome.calmed),
@@ -199,10 +208,13 @@ impl OutcomeCell {
         self.first += other.first;
         self.first_resolved += other.first_resolved;
         self.first_returned += other.first_returned;
+        self.judged += other.judged;
         self.resolved += other.resolved;
+        self.rated += other.rated;
         self.satisfied += other.satisfied;
         self.offers += other.offers;
         self.sales += other.sales;
+        self.held += other.held;
         self.lost_customers += other.lost_customers;
         self.heated += other.heated;
         self.calmed += other.calmed;

@@ -2,15 +2,15 @@
 
 use super::goals::{self, GoalPart, GoalReport, PartReport};
 use super::metrics::{
-    Counts, IntervalMetric, PLAIN_INTERVAL_METRICS, PLAIN_QUEUE_METRICS, Parts, Prices, QueueContext, QueueMetric,
-    TeamDay, TeamMetric, Unit,
+    AgentMetric, Counts, IntervalMetric, LOOP_QUEUE_METRICS, PLAIN_INTERVAL_METRICS, PLAIN_QUEUE_METRICS, Parts,
+    Prices, QueueContext, QueueMetric, TeamDay, TeamMetric, Unit,
 };
 use super::results::{
-    Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
+    AgentResult, Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
 };
 use super::simulate::DayRow;
 use super::waits::{QUANTILES, WaitBlocks};
-use crate::engine::{LoopCell, QueueCell, Tally, TeamCell, WaitHistogram};
+use crate::engine::{self, LoopCell, OutcomeCell, QueueCell, Tally, TeamCell, WaitHistogram};
 use crate::model::{Model, TICKS_PER_SECOND};
 use crate::scenario::Scenario;
 use crate::stats::{RatioSums, ShareSketch, ThinnedSample, student_95};
@@ -18,6 +18,7 @@ use crate::stats::{RatioSums, ShareSketch, ThinnedSample, student_95};
 const QUEUE_METRICS: usize = QueueMetric::ALL.len();
 const INTERVAL_METRICS: usize = IntervalMetric::ALL.len();
 const TEAM_METRICS: usize = TeamMetric::ALL.len();
+const AGENT_METRICS: usize = AgentMetric::ALL.len();
 
 /// Days whose values are kept for percentiles, metric by metric, in one queue or team ...
 const MOST_KEPT: usize = 8_192;
@@ -89,11 +90,13 @@ struct DayCounts {
     open: QueueCell,
     /// `None` where the model counts no loops.
     loops: Option<LoopCell>,
+    /// `None` where people change nothing.
+    outcomes: Option<OutcomeCell>,
 }
 
 impl DayCounts {
     fn counts(&self) -> Counts<'_> {
-        Counts { cell: &self.all, loops: self.loops.as_ref() }
+        Counts { cell: &self.all, loops: self.loops.as_ref(), outcomes: self.outcomes.as_ref() }
     }
 }
 
@@ -127,6 +130,8 @@ pub(super) struct Collector<'a> {
     teams: Vec<TeamSums>,
     total_team: TeamSums,
     pairs: Vec<[RatioSums; 5]>,
+    /// Everybody, team by team; empty where people change nothing.
+    agents: Vec<[RatioSums; AGENT_METRICS]>,
     /// Counted days, by number.
     days: Vec<usize>,
     /// Team by team, each with all days.
@@ -166,9 +171,14 @@ impl<'a> Collector<'a> {
             teams: (0..model.teams.len()).map(|_| team_sums()).collect(),
             total_team: team_sums(),
             pairs: vec![Default::default(); queues * model.teams.len()],
+            agents: Vec::new(),
             days,
             plans: (0..model.teams.len()).map(|team| plans_of_days(scenario, model, team)).collect(),
-            queue_metrics: if model.counts_loops { QUEUE_METRICS } else { PLAIN_QUEUE_METRICS },
+            queue_metrics: match (model.counts_loops, &model.people) {
+                (_, Some(_)) => QUEUE_METRICS,
+                (true, None) => LOOP_QUEUE_METRICS,
+                (false, None) => PLAIN_QUEUE_METRICS,
+            },
         }
     }
 
@@ -189,6 +199,7 @@ impl<'a> Collector<'a> {
         self.fold_waits(tally, &days);
         let teams = self.fold_teams(tally);
         self.fold_pairs(tally);
+        self.fold_agents(tally);
         self.replications += 1;
         Reading { queues, goals, teams }
     }
@@ -207,6 +218,10 @@ impl<'a> Collector<'a> {
             if !tally.loops.is_empty() {
                 let loops = sum.loops.insert(LoopCell::default());
                 self.segments_of(*day).for_each(|segment| loops.add(&tally.loops(queue, segment)));
+            }
+            if !tally.outcomes.is_empty() {
+                let outcomes = sum.outcomes.insert(OutcomeCell::default());
+                self.segments_of(*day).for_each(|segment| outcomes.add(&tally.outcomes(queue, segment)));
             }
             sum
         };
@@ -229,9 +244,19 @@ impl<'a> Collector<'a> {
             abandon_formula: queue.abandon_formula,
             messages: queue.channel.messages().is_some(),
             outgoing: queue.callers.dial.is_some(),
+            fcr: queue.outcomes.repeat.is_some() && self.sees_returns(),
+            valued: queue.outcomes.value.is_some(),
             days,
             open_ticks,
         }
+    }
+
+    /// Whether the run is long enough for returns within the window of `fcr`.
+    fn sees_returns(&self) -> bool {
+        let segments = &self.model.segments;
+        let (first, last) = (segments[self.model.counted_from].start, segments.iter().rfind(|s| s.open));
+        let length = last.map_or(0, |last| last.end - first);
+        self.model.people.as_ref().is_some_and(|people| people.fcr_window <= length)
     }
 
     fn fold_days(
@@ -317,7 +342,7 @@ impl<'a> Collector<'a> {
 
     fn counts<'t>(&self, tally: &'t Tally<'_>, queue: usize, segment: usize) -> Counts<'t> {
         let index = queue * self.model.segments.len() + segment;
-        Counts { cell: &tally.queues[index], loops: tally.loops.get(index) }
+        Counts { cell: &tally.queues[index], loops: tally.loops.get(index), outcomes: tally.outcomes.get(index) }
     }
 
     fn fold_goals(&mut self, tally: &Tally<'_>, days: &[Vec<DayCounts>]) -> Vec<Parts> {
@@ -416,6 +441,10 @@ impl<'a> Collector<'a> {
                 self.add_plan(team, index, &mut sums);
             }
         }
+        if !tally.team_outcomes.is_empty() {
+            let outcomes = sums.outcomes.insert(OutcomeCell::default());
+            self.segments_of(day).for_each(|segment| outcomes.add(&tally.team_outcomes(team, segment)));
+        }
         if !tally.duties.is_empty() {
             self.add_duties(tally, team, day, &mut sums);
         }
@@ -467,6 +496,37 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Unless the same people serve in all replications, those of the first are shown, and what came of them.
+    fn fold_agents(&mut self, tally: &Tally<'_>) {
+        let fixed = self.model.people.as_ref().is_some_and(|people| people.fixed);
+        if self.replications > 0 && !fixed {
+            return;
+        }
+        self.agents.resize(tally.agents.len(), Default::default());
+        let days = self.days.len() as f64;
+        for (sums, cell) in self.agents.iter_mut().zip(&tally.agents) {
+            for (sum, metric) in sums.iter_mut().zip(AgentMetric::ALL) {
+                let (x, y) = metric.parts(cell, days);
+                sum.add(x, y);
+            }
+        }
+    }
+
+    fn agent_results(&self) -> Vec<AgentResult> {
+        let fixed = self.model.people.as_ref().is_some_and(|people| people.fixed);
+        let on = if fixed { self.rests() } else { Rests { replications: 1, student: f64::NAN } };
+        let people = self.model.teams.iter().enumerate().flat_map(|(team, t)| (0..t.most).map(move |p| (team, p)));
+        people
+            .zip(&self.agents)
+            .map(|((team, position), sums)| AgentResult {
+                team,
+                position,
+                profile: engine::profile(self.model, team, position, 0),
+                metrics: sums.iter().map(|sum| estimate(sum, on)).collect(),
+            })
+            .collect()
+    }
+
     fn rests(&self) -> Rests {
         Rests { replications: self.replications, student: student_95(self.replications.saturating_sub(1)) }
     }
@@ -493,6 +553,7 @@ impl<'a> Collector<'a> {
             teams: self.teams.iter().map(|t| t.result(on)).collect(),
             total_team: self.total_team.result(on),
             pairs: self.pair_results(),
+            agents: self.agent_results(),
         }
     }
 
@@ -675,6 +736,8 @@ fn plans_of_days(scenario: &Scenario, model: &Model, team: usize) -> Vec<DayPlan
                 hour: stated.cost_per_hour,
                 contact: stated.cost_per_handled,
                 talk_minute: stated.cost_per_talk_minute,
+                training: (stated.crew.training_cost > 0.0)
+                    .then(|| stated.crew.training_cost * model.teams[team].most as f64),
                 least_fee: stated.min_commitment.map(|least| if open { least } else { 0.0 }),
             },
         }

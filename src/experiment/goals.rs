@@ -143,7 +143,7 @@ pub(super) fn count_periods(
                 cell.add(day.cell);
                 day.loops.into_iter().for_each(|day| loops.add(day));
             }
-            count(&Counts { cell: &cell, loops: Some(&loops) });
+            count(&Counts { cell: &cell, loops: Some(&loops), outcomes: None });
         }),
     }
 }

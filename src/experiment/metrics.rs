@@ -1,8 +1,8 @@
 //! Each metric's one definition: a name, a unit, a sentence, and a numerator and denominator whose sums over
 //! replications make the figure (semantics of `docs/metrics.md`).
 
-use crate::engine::{DutyCell, LoopCell, QueueCell, TeamCell};
-use crate::model::TICKS_PER_SECOND;
+use crate::engine::{AgentCell, DutyCell, LoopCell, OutcomeCell, QueueCell, STRAIN_UNIT, TeamCell};
+use crate::model::{MILLION, TICKS_PER_SECOND};
 use crate::scenario::{AbandonFormula, ServiceLevelFormula};
 
 /// What a figure is measured in.
@@ -115,6 +115,21 @@ metrics! {
         Undecided "undecided" PerDay "Messages whose goal time ends after the replication, among the offered: no service level counts them.",
         ReachedRate "reached_rate" Share "Outgoing calls the customer took / outgoing calls made.",
         OfferedPerFresh "offered_per_fresh" Ratio "(Offered + blocked) / fresh.",
+        ResolutionRate "resolution_rate" Share "Problems solved at the first handling / problems handled for the first time.",
+        Unsolved "unsolved" PerDay "Contacts handled, and not handed on, whose problem is not solved.",
+        Fcr "fcr" Share "Problems handled for the first time without a return within fcr_window / all of them; none when the run ends sooner.",
+        Csat "csat" Share "Rated top box / handled contacts that are asked (those handed on are not).",
+        Offers "offers" PerDay "Offers made.",
+        Sales "sales" PerDay "Offers taken.",
+        Conversion "conversion" Share "Offers taken / made.",
+        Revenue "revenue" MoneyPerDay "Money of the offers taken.",
+        CustomersLost "customers_lost" PerDay "Customers who leave after a contact.",
+        RetentionRate "retention_rate" Share "Customers who stay / contacts handled.",
+        ValueLost "value_lost" MoneyPerDay "Worth of the customers lost; by itself, never in cost.",
+        UpsetRate "upset_rate" Share "Callers upset or irate when answered / handled.",
+        CalmedRate "calmed_rate" Share "Of these, calmed.",
+        AbuseEnded "abuse_ended" PerDay "Calls ended for abuse.",
+        RepeatsDueLater "repeats_due_later" PerDay "Repeats that would come after the end of the replication; not among the attempted.",
     }
 }
 
@@ -144,6 +159,14 @@ metrics! {
         Unreached "unreached" PerDay "Of the answered, outgoing calls the customer did not take.",
         Transferred "transferred" PerDay "Of the answered, handed on to another queue.",
         Undecided "undecided" PerDay "Of the offered, messages whose goal time ends after the replication.",
+        Repeats "repeats" PerDay "Of the offered and blocked, contacts because the problem was not solved.",
+        ResolutionRate "resolution_rate" Share "Problems of the interval solved at the first handling.",
+        Fcr "fcr" Share "Problems of the interval without a return within fcr_window.",
+        Csat "csat" Share "Contacts of the interval rated top box, of those asked.",
+        Sales "sales" PerDay "Offers taken by contacts of the interval.",
+        Conversion "conversion" Share "Offers taken / made.",
+        Revenue "revenue" MoneyPerDay "Money of the offers taken.",
+        CustomersLost "customers_lost" PerDay "Customers who leave after a contact of the interval.",
     }
 }
 
@@ -169,11 +192,43 @@ metrics! {
         Absence "absence" Share "Scheduled time on the phone of those absent all day / scheduled time of all; named people only.",
         ConcurrencyUsed "concurrency_used" Share "Mean number of contacts in hand of agents who have any / the most chats they may have.",
         Fees "fees" MoneyPerDay "Fees per contact and per minute of talk, on each day at least min_commitment.",
+        ResolutionRate "resolution_rate" Share "Problems solved at the first handling / problems the team handled for the first time.",
+        Csat "csat" Share "Rated top box / contacts the team handled that are asked.",
+        Sales "sales" PerDay "Offers taken.",
+        Conversion "conversion" Share "Offers taken / made.",
+        Revenue "revenue" MoneyPerDay "Money of the offers taken.",
+        RetentionRate "retention_rate" Share "Customers who stay / contacts handled.",
+        CalmedRate "calmed_rate" Share "Callers calmed / callers upset or irate when answered.",
+        Strain "strain" Average "Points of strain with which agents go into a conversation, mean.",
+        TrainingCost "training_cost" MoneyPerDay "Training by its own cost, without the time it takes; part of cost.",
+    }
+}
+
+metrics! {
+    /// Figures of one person over the run.
+    AgentMetric {
+        Answered "answered" PerDay "Contacts picked up.",
+        AhtS "aht_s" Seconds "Mean handle time: talk + hold + wrap.",
+        TalkS "talk_s" Seconds "Mean talk time.",
+        HoldS "hold_s" Seconds "Mean hold time.",
+        WrapS "wrap_s" Seconds "Mean wrap-up time.",
+        OnPhoneH "on_phone_h" Hours "Hours on duty in opening hours, per day.",
+        Occupancy "occupancy" Share "Busy / on duty, in opening hours.",
+        ResolutionRate "resolution_rate" Share "Problems solved at the first handling.",
+        Csat "csat" Share "Rated top box, of those asked.",
+        Sales "sales" PerDay "Offers taken.",
+        Conversion "conversion" Share "Offers taken / made.",
+        Revenue "revenue" MoneyPerDay "Money of the offers taken.",
+        RetentionRate "retention_rate" Share "Customers who stay / contacts handled.",
+        CalmedRate "calmed_rate" Share "Callers calmed / callers upset or irate when answered.",
+        Strain "strain" Average "Points of strain with which the person goes into a conversation, mean.",
     }
 }
 
 /// Queue metrics from this one on, and interval metrics, exist only where the model counts loops.
 pub(super) const PLAIN_QUEUE_METRICS: usize = QueueMetric::TransfersIn as usize;
+/// Queue metrics from this one on exist only where people change anything.
+pub(super) const LOOP_QUEUE_METRICS: usize = QueueMetric::ResolutionRate as usize;
 pub(super) const PLAIN_INTERVAL_METRICS: usize = IntervalMetric::Redials as usize;
 
 /// Numerator and denominator of one replication (or day).
@@ -185,6 +240,8 @@ pub(super) struct Counts<'c> {
     pub(super) cell: &'c QueueCell,
     /// `None` where the model counts no loops.
     pub(super) loops: Option<&'c LoopCell>,
+    /// `None` where people change nothing.
+    pub(super) outcomes: Option<&'c OutcomeCell>,
 }
 
 impl Counts<'_> {
@@ -207,6 +264,10 @@ pub(super) struct QueueContext {
     pub(super) messages: bool,
     /// The contacts are outgoing calls.
     pub(super) outgoing: bool,
+    /// Returns within the window of `fcr` can be seen.
+    pub(super) fcr: bool,
+    /// A worth of customers is stated.
+    pub(super) valued: bool,
     /// Days covered.
     pub(super) days: f64,
     /// Open ticks covered.
@@ -241,6 +302,10 @@ pub(super) fn abandon_rate(formula: AbandonFormula, c: &QueueCell) -> Parts {
     }
 }
 
+fn share(some: u32, of: u32) -> Parts {
+    (f64::from(some), f64::from(of))
+}
+
 fn seconds(ticks: u64) -> f64 {
     ticks as f64 / TICKS_PER_SECOND
 }
@@ -263,12 +328,16 @@ impl QueueMetric {
                 Better::Neither
             }
             Self::Unreached | Self::Transferred | Self::Undecided => Better::Neither,
+            Self::ResolutionRate | Self::Fcr | Self::Csat | Self::Sales | Self::Conversion => Better::Higher,
+            Self::Revenue | Self::RetentionRate | Self::CalmedRate => Better::Higher,
+            Self::Unsolved | Self::CustomersLost | Self::ValueLost | Self::RepeatsDueLater => Better::Lower,
+            Self::Offers | Self::UpsetRate | Self::AbuseEnded => Better::Neither,
         }
     }
 
     /// Whether the denominator is the same for all queues (days, open time), so that a total must not add it up.
     pub(super) fn shares_denominator(self) -> bool {
-        matches!(self.unit(), Unit::PerDay | Unit::Average) || self == Self::WaitMaxS
+        matches!(self.unit(), Unit::PerDay | Unit::Average | Unit::MoneyPerDay) || self == Self::WaitMaxS
     }
 
     /// Numerator and denominator from a queue's counts. A service time or queue length covers open segments only,
@@ -286,7 +355,7 @@ impl QueueMetric {
             Self::Offered => per_day(all.offered),
             Self::Fresh => per_day(attempted - loops().again()),
             Self::Redials => per_day(loops().redials),
-            Self::Repeats => per_day(0),
+            Self::Repeats => per_day(loops().repeats),
             Self::Answered => per_day(all.answered),
             Self::Abandoned => per_day(all.abandoned),
             Self::ShortAbandoned => per_day(all.short_abandoned),
@@ -326,6 +395,31 @@ impl QueueMetric {
             Self::ReachedRate if context.outgoing => (answered - f64::from(loops().unreached), answered),
             Self::ReachedRate => (0.0, 0.0),
             Self::OfferedPerFresh => (f64::from(attempted), f64::from(attempted - loops().again())),
+            Self::RepeatsDueLater => per_day(loops().repeats_later),
+            _ => counts.outcomes.map_or((0.0, 0.0), |outcomes| self.parts_of_outcomes(outcomes, context)),
+        }
+    }
+
+    /// The same for what comes of conversations.
+    fn parts_of_outcomes(self, c: &OutcomeCell, context: &QueueContext) -> Parts {
+        let per_day = |count: u32| (f64::from(count), context.days);
+        let money = |millionths: u64| (millionths as f64 / MILLION, context.days);
+        match self {
+            Self::ResolutionRate => share(c.first_resolved, c.first),
+            Self::Unsolved => per_day(c.judged - c.resolved),
+            Self::Fcr if context.fcr => share(c.first - c.first_returned, c.first),
+            Self::Csat => share(c.satisfied, c.rated),
+            Self::Offers => per_day(c.offers),
+            Self::Sales => per_day(c.sales),
+            Self::Conversion => share(c.sales, c.offers),
+            Self::Revenue => money(c.revenue),
+            Self::CustomersLost => per_day(c.lost_customers),
+            Self::RetentionRate => share(c.held - c.lost_customers, c.held),
+            Self::ValueLost if context.valued => money(c.lost_value),
+            Self::UpsetRate => share(c.heated, c.handled),
+            Self::CalmedRate => share(c.calmed, c.heated),
+            Self::AbuseEnded => per_day(c.ended),
+            _ => (0.0, 0.0),
         }
     }
 }
@@ -333,13 +427,13 @@ impl QueueMetric {
 impl LoopCell {
     /// Attempts that are not the first.
     fn again(&self) -> u32 {
-        self.redials + self.received + self.call_backs
+        self.redials + self.received + self.call_backs + self.repeats
     }
 }
 
 impl IntervalMetric {
     pub(super) fn shares_denominator(self) -> bool {
-        matches!(self.unit(), Unit::PerDay | Unit::Average) || self == Self::WaitMaxS
+        matches!(self.unit(), Unit::PerDay | Unit::Average | Unit::MoneyPerDay) || self == Self::WaitMaxS
     }
 
     /// Numerator and denominator from an interval's counts.
@@ -368,6 +462,14 @@ impl IntervalMetric {
             Self::Unreached => QueueMetric::Unreached,
             Self::Transferred => QueueMetric::Transferred,
             Self::Undecided => QueueMetric::Undecided,
+            Self::Repeats => QueueMetric::Repeats,
+            Self::ResolutionRate => QueueMetric::ResolutionRate,
+            Self::Fcr => QueueMetric::Fcr,
+            Self::Csat => QueueMetric::Csat,
+            Self::Sales => QueueMetric::Sales,
+            Self::Conversion => QueueMetric::Conversion,
+            Self::Revenue => QueueMetric::Revenue,
+            Self::CustomersLost => QueueMetric::CustomersLost,
         };
         run.parts(counts, counts.cell, context)
     }
@@ -392,6 +494,8 @@ pub(super) struct TeamDay {
     pub(super) chats: u32,
     /// What the team costs.
     pub(super) prices: Prices,
+    /// What came of its conversations; `None` where people change nothing.
+    pub(super) outcomes: Option<OutcomeCell>,
 }
 
 /// What a team costs, as far as it is stated.
@@ -405,6 +509,8 @@ pub(super) struct Prices {
     pub(super) talk_minute: Option<f64>,
     /// The least fee of this day; 0 on a day on which the team is closed.
     pub(super) least_fee: Option<f64>,
+    /// Training of the whole team, a day.
+    pub(super) training: Option<f64>,
 }
 
 impl TeamDay {
@@ -439,10 +545,8 @@ impl TeamDay {
     /// `None` when the scenario states no cost.
     fn cost(&self) -> Option<f64> {
         let hours = self.prices.hour.map(|rate| rate * self.paid_with_overtime_h());
-        match (hours, self.fees()) {
-            (None, None) => None,
-            (hours, fees) => Some(hours.unwrap_or(0.0) + fees.unwrap_or(0.0)),
-        }
+        let costs = [hours, self.fees(), self.prices.training];
+        costs.iter().any(Option::is_some).then(|| costs.iter().flatten().sum())
     }
 
     /// Time on duty and scheduled time of those who came.
@@ -461,6 +565,9 @@ impl TeamMetric {
             Self::Adherence => Better::Higher,
             Self::Answered | Self::Occupancy | Self::Utilisation | Self::ConcurrencyUsed => Better::Neither,
             Self::AhtS | Self::TalkS | Self::HoldS | Self::WrapS | Self::OnPhoneH | Self::ScheduledH => Better::Neither,
+            Self::ResolutionRate | Self::Csat | Self::Sales | Self::Conversion | Self::Revenue => Better::Higher,
+            Self::RetentionRate | Self::CalmedRate => Better::Higher,
+            Self::Strain | Self::TrainingCost => Better::Lower,
         }
     }
 
@@ -496,6 +603,47 @@ impl TeamMetric {
             }
             Self::ConcurrencyUsed => return None,
             Self::Fees => (day.fees()?, 1.0),
+            Self::TrainingCost => (day.prices.training?, 1.0),
+            _ => self.parts_of_outcomes(day.outcomes.as_ref()?),
         })
+    }
+
+    /// The same for what comes of conversations.
+    fn parts_of_outcomes(self, c: &OutcomeCell) -> Parts {
+        match self {
+            Self::ResolutionRate => share(c.first_resolved, c.first),
+            Self::Csat => share(c.satisfied, c.rated),
+            Self::Sales => (f64::from(c.sales), 1.0),
+            Self::Conversion => share(c.sales, c.offers),
+            Self::Revenue => (c.revenue as f64 / MILLION, 1.0),
+            Self::RetentionRate => share(c.held - c.lost_customers, c.held),
+            Self::CalmedRate => share(c.calmed, c.heated),
+            Self::Strain => (c.strain as f64 * STRAIN_UNIT, f64::from(c.handled)),
+            _ => (0.0, 0.0),
+        }
+    }
+}
+
+impl AgentMetric {
+    /// Numerator and denominator of one replication.
+    pub(super) fn parts(self, cell: &AgentCell, days: f64) -> Parts {
+        let (c, answered) = (&cell.outcomes, f64::from(cell.answered));
+        match self {
+            Self::Answered => (answered, days),
+            Self::AhtS => (seconds(cell.handled.total()), answered),
+            Self::TalkS => (seconds(cell.handled.talk), answered),
+            Self::HoldS => (seconds(cell.handled.hold), answered),
+            Self::WrapS => (seconds(cell.handled.wrap), answered),
+            Self::OnPhoneH => (seconds(cell.on_duty) / 3600.0, days),
+            Self::Occupancy => (seconds(cell.busy), seconds(cell.on_duty)),
+            Self::ResolutionRate => share(c.first_resolved, c.first),
+            Self::Csat => share(c.satisfied, c.rated),
+            Self::Sales => (f64::from(c.sales), days),
+            Self::Conversion => share(c.sales, c.offers),
+            Self::Revenue => (c.revenue as f64 / MILLION, days),
+            Self::RetentionRate => share(c.held - c.lost_customers, c.held),
+            Self::CalmedRate => share(c.calmed, c.heated),
+            Self::Strain => (c.strain as f64 * STRAIN_UNIT, f64::from(c.handled)),
+        }
     }
 }

@@ -13,11 +13,12 @@ mod results;
 mod simulate;
 mod waits;
 
-pub use first_attempts::{first_attempts, with_first_attempts};
+pub use first_attempts::{first_attempts, settle_repeats, with_first_attempts};
 pub use goals::{GoalPart, GoalReport, PartReport};
-pub use metrics::{Better, IntervalMetric, QueueMetric, TeamMetric, Unit};
+pub use metrics::{AgentMetric, Better, IntervalMetric, QueueMetric, TeamMetric, Unit};
 pub use paired::{Compared, Comparison, Difference, Metric, Scope, ScopeDifferences, Unmatched, compare};
 pub use results::{
-    Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult, WaitBucket,
+    AgentResult, Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult,
+    TeamResult, WaitBucket,
 };
 pub use simulate::{DayRow, Options, Watcher, simulate};

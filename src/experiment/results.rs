@@ -1,7 +1,8 @@
 //! What an experiment found.
 
 use super::goals::GoalReport;
-use super::metrics::{IntervalMetric, QueueMetric, TeamMetric};
+use super::metrics::{AgentMetric, IntervalMetric, QueueMetric, TeamMetric};
+use crate::people::Profile;
 
 /// A figure with its uncertainty and its spread over days. `None` = undefined (never 0, never NaN).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -64,6 +65,8 @@ pub struct Results {
     pub total_team: TeamResult,
     /// Queue by queue, each with every team skilled for it.
     pub pairs: Vec<PairResult>,
+    /// Everybody, team by team; empty where people change nothing.
+    pub agents: Vec<AgentResult>,
 }
 
 /// One queue's figures.
@@ -159,4 +162,25 @@ pub struct PairResult {
     pub wrap_s: Estimate,
     /// Mean handle time \[s\].
     pub aht_s: Estimate,
+}
+
+/// One person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgentResult {
+    /// Team.
+    pub team: usize,
+    /// Number in the team.
+    pub position: usize,
+    /// Scores and time on the job in replication 1.
+    pub profile: Profile,
+    /// Figures indexed by [`AgentMetric`]: over all replications where the same people serve in all of them, else of
+    /// replication 1 and without intervals.
+    pub metrics: Vec<Estimate>,
+}
+
+impl AgentResult {
+    /// One figure.
+    pub fn get(&self, metric: AgentMetric) -> Estimate {
+        self.metrics[metric as usize]
+    }
 }

@@ -50,7 +50,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
         days,
         counted_from,
         open_before: open_before(&segments),
-        counts_loops: queues.iter().any(|q| !q.plain),
+        counts_loops: people.is_some() || queues.iter().any(|q| !q.plain),
         counts_duties: teams.iter().any(|t| t.people.is_some() || t.chats > 1),
         correlation: scenario
             .correlation

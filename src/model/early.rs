@@ -23,8 +23,9 @@ pub(super) fn early_repeats(scenario: &Scenario) -> Vec<Option<Vec<RatePiece>>> 
             let Some(repeat) = &queue.outcomes.repeat else { continue };
             if !matches!(queue.arrivals, Arrivals::Trace(_)) {
                 let per_contact = totals[from] * returning(queue);
-                let into = &mut counts[repeat.queue.unwrap_or(from)];
-                spread(&scenario.timeline, &queue.volume, &repeat.after, per_contact, into);
+                let to = repeat.queue.unwrap_or(from);
+                let due = spread(&scenario.timeline, &queue.volume, &repeat.after, per_contact);
+                due.add_to(&mut counts[to], &scenario.timeline, &scenario.queues[to].volume);
             }
         }
     }
@@ -34,10 +35,10 @@ pub(super) fn early_repeats(scenario: &Scenario) -> Vec<Option<Vec<RatePiece>>> 
 /// Share of a queue's contacts that lead to a repeat.
 fn returning(queue: &Queue) -> f64 {
     let outcomes = &queue.outcomes;
-    let unresolved = 1.0 - outcomes.stated_resolution();
+    let unsolved = outcomes.unsolved.unwrap_or(1.0 - outcomes.stated_resolution());
     let promised = outcomes.follow_up.as_ref().map_or(0.0, |promise| promise.share);
     let again = outcomes.repeat.as_ref().map_or(0.0, |repeat| repeat.probability);
-    outcomes.answered * unresolved * (1.0 - promised) * again
+    unsolved * (1.0 - promised) * again
 }
 
 /// By queue: all attempts of a day over its fresh ones. Where the volume counts what is offered they are known; else
@@ -64,9 +65,32 @@ fn all_attempts(scenario: &Scenario) -> Vec<f64> {
     all.iter().zip(&fresh).map(ratio).collect()
 }
 
-/// Adds the repeats of earlier days' contacts that fall into the simulated intervals.
-fn spread(timeline: &Timeline, volume: &[f64], after: &Dist, per_contact: f64, counts: &mut [f64]) {
+/// Expected repeats of earlier days' contacts that fall due ...
+struct DueRepeats {
+    /// ... in each open interval,
+    open: Vec<f64>,
+    /// ... while the floor is closed, by the day that opens next.
+    closed: Vec<f64>,
+}
+
+impl DueRepeats {
+    /// Adds them to a queue's counts; those of closed hours in proportion to the day's volume.
+    fn add_to(&self, counts: &mut [f64], timeline: &Timeline, volume: &[f64]) {
+        counts.iter_mut().zip(&self.open).for_each(|(count, due)| *count += due);
+        for (day, due) in timeline.days.iter().zip(&self.closed) {
+            let intervals = day.first_interval..day.first_interval + day.interval_count;
+            let all: f64 = volume[intervals.clone()].iter().sum();
+            for interval in intervals {
+                let share = if all > 0.0 { volume[interval] / all } else { 1.0 / day.interval_count as f64 };
+                counts[interval] += due * share;
+            }
+        }
+    }
+}
+
+fn spread(timeline: &Timeline, volume: &[f64], after: &Dist, per_contact: f64) -> DueRepeats {
     let days = timeline.days.len();
+    let mut due = DueRepeats { open: vec![0.0; timeline.intervals.len()], closed: vec![0.0; days] };
     let interval_s = f64::from(timeline.interval_s);
     let delays = delays(after);
     for back in 1..=DAYS_BACK {
@@ -79,24 +103,30 @@ fn spread(timeline: &Timeline, volume: &[f64], after: &Dist, per_contact: f64, c
             for (number, delay) in delays.iter().enumerate() {
                 // Arrivals and delays must not rise together.
                 let into = ((number * 101) % DELAYS) as f64 + 0.5;
-                if let Some(due) = interval_at(timeline, start + interval_s * into / DELAYS as f64 + delay) {
-                    counts[due] += each;
-                }
+                due.count(timeline, start + interval_s * into / DELAYS as f64 + delay, each);
             }
         }
     }
+    due
 }
 
-/// The open interval of an instant \[s\], or the first behind it; `None` before the first day and after the last.
-fn interval_at(timeline: &Timeline, at: f64) -> Option<usize> {
-    let first = timeline.intervals.first()?.start_s as f64;
-    // What fell due before the first midnight came on an earlier day.
-    if at < (first / DAY_S).floor() * DAY_S {
-        return None;
+impl DueRepeats {
+    fn count(&mut self, timeline: &Timeline, at: f64, each: f64) {
+        let intervals = &timeline.intervals;
+        let first = intervals.first().map_or(0.0, |i| i.start_s as f64);
+        let interval_s = f64::from(timeline.interval_s);
+        let index = intervals.partition_point(|i| i.start_s as f64 + interval_s <= at);
+        // What fell due before the last closing came on an earlier day; that closing was when the last day's is.
+        let length = intervals.iter().filter(|i| i.day == 0).count() as f64 * interval_s;
+        if index == intervals.len() || at < first - (DAY_S - length).max(0.0) {
+            return;
+        }
+        if intervals[index].start_s as f64 <= at {
+            self.open[index] += each;
+        } else {
+            self.closed[intervals[index].day] += each;
+        }
     }
-    let interval_s = f64::from(timeline.interval_s);
-    let index = timeline.intervals.partition_point(|i| i.start_s as f64 + interval_s <= at);
-    (index < timeline.intervals.len()).then_some(index)
 }
 
 /// Equally likely delays \[s\].

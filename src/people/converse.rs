@@ -64,6 +64,12 @@ pub struct Outcome {
     pub satisfied: bool,
     /// The customer stays.
     pub retained: bool,
+    /// Something is stated about solving problems ...
+    pub judged: bool,
+    /// ... about satisfaction ...
+    pub rated: bool,
+    /// ... about keeping the customer.
+    pub held: bool,
 }
 
 /// One conversation: `drawn` are the times from the queue's own distributions, `uniform` gives the contact's own number
@@ -102,6 +108,9 @@ pub fn converse(
         sold: false,
         satisfied: false,
         retained: true,
+        judged: stated.resolved.is_some(),
+        rated: false,
+        held: false,
     };
     if transferred {
         return none;
@@ -118,7 +127,8 @@ pub fn converse(
     // Where nobody is asked, nobody is disappointed.
     let content = satisfied || stated.satisfied.is_none();
     let retained = stated.retained.is_none_or(|r| uniform(Chance::Retained) < at.retained(r, resolved, content));
-    Outcome { times, resolved, offered: offer.is_some(), sold, satisfied, retained, ..none }
+    let (rated, held) = (stated.satisfied.is_some(), stated.retained.is_some());
+    Outcome { times, resolved, offered: offer.is_some(), sold, satisfied, retained, rated, held, ..none }
 }
 
 /// The abuse policy ends the call: nothing is solved and nobody is content.
@@ -137,6 +147,9 @@ fn ended(at: &Encounter<'_>, mut times: Times, end_s: f64) -> Outcome {
         sold: false,
         satisfied: false,
         retained: true,
+        judged: at.stated.resolved.is_some(),
+        rated: at.stated.satisfied.is_some(),
+        held: false,
     }
 }
 

@@ -37,9 +37,9 @@ pub struct Outcomes {
     pub matching: Vec<(Who, AgentChoice)>,
     /// Divisors and shifts that keep the stated averages; neutral under `anchor = "none"`.
     pub anchor: Anchor,
-    /// Share of this queue's contacts that is answered, as far as it is known before the simulation: repeats of
-    /// contacts before the first day are counted by it.
-    pub answered: f64,
+    /// Share of this queue's contacts that end unsolved, where a pilot has shown it: repeats of contacts before the
+    /// first day are counted by it.
+    pub unsolved: Option<f64>,
 }
 
 /// Mean and standard deviation of complexity, 0 trivial to 1 hard.
@@ -226,7 +226,7 @@ impl Default for Outcomes {
             value: None,
             matching: Vec::new(),
             anchor: Anchor::default(),
-            answered: 1.0,
+            unsolved: None,
         }
     }
 }
@@ -279,6 +279,6 @@ impl Outcomes {
 
     /// Whether conversations have anything but lengths.
     pub fn any(&self) -> bool {
-        *self != Self { anchor: self.anchor, answered: self.answered, ..Self::default() }
+        *self != Self { anchor: self.anchor, unsolved: self.unsolved, ..Self::default() }
     }
 }

@@ -36,6 +36,7 @@ impl Reader<'_> {
         let follow_up = optional(node.get("follow_up"), |n| self.follow_up(n, &format!("{path}.follow_up"), name));
         let (moods, reasons, value) = (moods?, reasons?, optional(who("value"), Node::amount)?);
         let outcomes = Outcomes {
+            unsolved: None,
             first_contact_resolution: share("first_contact_resolution")?,
             satisfaction: share("satisfaction")?,
             retention: self.retention(node, path, &reasons, value.is_some())?,
@@ -50,7 +51,6 @@ impl Reader<'_> {
             moods,
             reasons,
             anchor: optional(node.get("anchored"), anchored)?.unwrap_or_default(),
-            answered: 1.0,
         };
         self.check_outcomes(node, path, &outcomes);
         Some(outcomes)

@@ -56,6 +56,7 @@ pub fn ran() -> Ran {
         teams: vec![team(24.0, 700.0), team(8.0, 150.0)],
         total_team: team(32.0, 850.0),
         pairs: vec![],
+        agents: Vec::new(),
     };
     let need = Need { teams: vec![TeamNeed { teams: vec![0], on_phone: vec![Some(9), Some(15), Some(12), Some(11)] }] };
     Ran { scenario, results, need }
