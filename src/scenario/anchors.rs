@@ -64,9 +64,8 @@ pub(super) fn apply(scenario: &mut Scenario, root: &Node, bases: &Bases<'_>, pro
             let base = bases.floor(layer, &mut floors).unwrap_or(scenario);
             scenario.queues[index].outcomes.anchor = anchor(base, &scenario.queues[index], &scenario.people);
             let path = format!("queue.{name}.anchored");
-            if let Some(source) = bases.sources.get(layer).filter(|_| layer > 0) {
-                found.notes.push((path.clone(), format!("from {}", source.name)));
-            }
+            let source = bases.sources.get(layer).filter(|_| layer > 0);
+            found.notes.push((path.clone(), source.map_or("found".into(), |source| format!("from {}", source.name))));
             found.shown.push((path, toml(&scenario.queues[index].outcomes.anchor)));
         }
         let queue = &scenario.queues[index];

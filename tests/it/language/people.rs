@@ -243,7 +243,7 @@ fn explain_shows_people_and_reads_back() {
     has("strain_half_life = \"3h\"  # grade C, illustrative\n");
     has("retention = \"99.5%\"  # default\n");
     has("cancellation = { share = \"5%\", retention = \"50%\" }");
-    has("sale = { share = 0.05, chance = \"100%\" }");
+    has("sale = { share = \"5%\", chance = \"100%\" }");
     has("complaint = { share = \"40%\", complexity = 0.5 }");
     has("tenure = { mean = \"40w\", min = \"0s\" }\n");
     has("# training takes 0.7692% of paid time, added to planned shrinkage; 1.65 per person and day; empathy +10\n");
