@@ -72,7 +72,9 @@ pub(super) fn apply(scenario: &mut Scenario, root: &Node, bases: &Bases<'_>, pro
         if queue.outcomes.anchor.times[0] <= 0.0 {
             problems.push(too_short(queue, written, root.place));
         }
-        found.notes.push((format!("queue.{name}"), note(queue)));
+        if queue.outcomes.anchor != Anchor::default() {
+            found.notes.push((format!("queue.{name}"), note(queue)));
+        }
     }
     found.shown.retain(|(_, text)| *text != toml(&Anchor::default()));
     found

@@ -115,6 +115,9 @@ fn callers_are_matched_to_agents_in_the_order_written() {
     assert_eq!(s.routing.agent_choice, best(Trait::ProblemSolving));
     let s = scenario(&people("agent_choice = { irate = \"best:empathy\" }", mood, "", ""));
     assert_eq!((s.queues[0].agent_choice, s.queues[0].outcomes.matching.len()), (None, 1));
+    let set = ["queue.orders.agent_choice.irate=best:patience"];
+    let s = read_set(&people("agent_choice = \"random\"", mood, "", ""), &set).scenario;
+    assert_eq!((s.queues[0].agent_choice, s.queues[0].outcomes.matching.len()), (Some(AgentChoice::Random), 1));
     let s = scenario(&people("agent_choice = \"best:memory\"", "", "", ""));
     assert_eq!(s.queues[0].agent_choice, Some(best(Trait::Memory)));
 }
