@@ -128,6 +128,7 @@ impl Floor<'_> {
         } else {
             if let Some((since, segment, until)) = self.teams[team].come_on(agent, now, has_chats) {
                 observer.overrun(team, segment, since, until);
+                self.look_at_returner(team);
             }
             self.crew.comes(team, agent, now);
         }

@@ -114,6 +114,7 @@ impl<'m> Floor<'m> {
             }
         }
         self.finish_waiting(observer);
+        self.finish_hands(observer);
         self.finish_messages(observer);
         self.finish_duties(observer);
         self.finish_stints(observer);

@@ -27,7 +27,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     let mut queues: Vec<Queue> =
         (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments, people.is_some())).collect();
     let mut teams: Vec<Team> =
-        (0..scenario.teams.len()).map(|t| team(scenario, t, &segments, people.as_ref())).collect();
+        (0..scenario.teams.len()).map(|t| team(scenario, t, &segments, &queues, people.as_ref())).collect();
     if people.is_some() {
         let early = super::early::early_repeats(scenario);
         queues.iter_mut().zip(early).for_each(|(queue, early)| queue.early = early);
@@ -370,7 +370,7 @@ fn last_staffed(team: &scenario::Team, segments: &[Segment]) -> Option<usize> {
     Some(if segments[last].closes && segments[last].end == end { last + 1 } else { last })
 }
 
-fn team(scenario: &Scenario, index: usize, segments: &[Segment], people: Option<&Peopled>) -> Team {
+fn team(scenario: &Scenario, index: usize, segments: &[Segment], queues: &[Queue], people: Option<&Peopled>) -> Team {
     let team = &scenario.teams[index];
     let rule = team.call_choice.unwrap_or(scenario.routing.call_choice);
     let mut skills: Vec<Skill> = team
@@ -391,7 +391,7 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment], people: Option<
                 CallChoice::ClosestToGoal => ticks(scenario.queues[s.queue].target_time_s) as f64,
                 _ => 0.0,
             },
-            level: level(&delays(scenario, s.queue), ticks(s.after_s)),
+            level: level(&queues[s.queue].delays, ticks(s.after_s)),
             reserve: reserve(team, s.queue),
             in_hand: match &scenario.queues[s.queue].channel {
                 scenario::Channel::Chat(chat) => chat.concurrency.saturating_sub(1),
@@ -407,8 +407,6 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment], people: Option<
         Some(_) => Vec::new(),
         None => segments.iter().map(|s| team.on_phone[s.interval]).collect(),
     };
-    let of_skills =
-        |wanted: fn(&scenario::Channel) -> bool| team.skills.iter().any(|s| wanted(&scenario.queues[s.queue].channel));
     Team {
         heads,
         most: most_people(team),
@@ -427,7 +425,6 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment], people: Option<
         crew: people.map(|people| super::crew::crew(team, most_people(team), &people.effects)),
         blend: team.blend,
         reserves: skills.iter().any(|s| s.reserve > 0),
-        preempts: of_skills(|channel| channel.messages().is_some_and(|m| m.preempt)),
         skills,
     }
 }

@@ -310,8 +310,6 @@ pub struct Team {
     pub reserves: bool,
     /// Who they are; `None` where people change nothing.
     pub crew: Option<Crew>,
-    /// Whether messages can be put down for calls.
-    pub preempts: bool,
 }
 
 /// A queue as seen by a freed agent.
