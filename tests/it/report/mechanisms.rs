@@ -363,7 +363,8 @@ fn every_contact_is_counted_once_on_a_floor_with_everything() {
         assert!(all(metric) > 0.0, "{} happens", metric.name());
     }
     near("hand-overs", Some(all(M::TransfersIn)), Some(all(M::Transferred)));
-    for metric in TeamMetric::ALL {
+    // What comes of conversations is not simulated here.
+    for metric in &TeamMetric::ALL[..TeamMetric::ResolutionRate as usize] {
         assert!(found.total_team.get(*metric).mean.is_some(), "{} is known", metric.name());
     }
 }
