@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::demand::Demand;
 use super::pools::{StaffPool, all_pools, measure};
 use crate::erlang::{Patience, Performance, Pool};
 use crate::error::Result;
@@ -83,19 +84,19 @@ impl Cause {
 /// # Errors
 /// [`crate::Error::Refused`] when the threads of an additional simulation cannot be started.
 pub fn beside(scenario: &Scenario, results: &Results, options: &Options) -> Result<Vec<QueueBeside>> {
-    let mut floors = Floors::default();
+    let (demand, mut floors) = (Demand::of(scenario), Floors::default());
     let mut found: Vec<Option<QueueBeside>> = vec![None; scenario.queues.len()];
     for pool in all_pools(scenario).into_iter().filter_map(|pool| pool.with_formula(scenario)) {
         let intervals = 0..scenario.timeline.intervals.len();
-        let work: Vec<Option<Pool>> = intervals.map(|interval| pool.load(scenario, interval).ok()).collect();
+        let work: Vec<Option<Pool>> = intervals.map(|interval| pool.load(scenario, &demand, interval).ok()).collect();
         for &queue in &pool.queues {
-            found[queue] = Some(predict(scenario, queue, &pool, &work, &mut floors));
+            found[queue] = Some(predict(scenario, &demand, queue, &pool, &work, &mut floors));
         }
     }
     let mut alone = |queue| {
         let pool = StaffPool { teams: Vec::new(), queues: vec![queue] };
         let intervals = scenario.timeline.intervals.len();
-        predict(scenario, queue, &pool, &vec![None; intervals], &mut floors)
+        predict(scenario, &demand, queue, &pool, &vec![None; intervals], &mut floors)
     };
     let mut found: Vec<QueueBeside> =
         found.into_iter().enumerate().map(|(queue, known)| known.unwrap_or_else(|| alone(queue))).collect();
@@ -118,6 +119,7 @@ impl Floors {
 /// `work` is the pool's, by interval.
 fn predict(
     scenario: &Scenario,
+    demand: &Demand,
     queue: usize,
     pool: &StaffPool,
     work: &[Option<Pool>],
@@ -128,7 +130,7 @@ fn predict(
     let (mut erlang_c, mut erlang_a) = (Vec::with_capacity(intervals), Vec::with_capacity(intervals));
     for interval in 0..intervals {
         let agents: u64 = pool.teams.iter().map(|&t| u64::from(scenario.teams[t].on_phone[interval])).sum();
-        let work = work[interval].as_ref().filter(|_| stated.volume[interval] > 0.0);
+        let work = work[interval].as_ref().filter(|_| demand.at(queue, interval) > 0.0);
         let mut ask = |work: Option<&Pool>| {
             let floor = floors.get(work?, agents)?;
             let service_level = floor.service_level(&measure(stated)).ok()?;
@@ -138,8 +140,8 @@ fn predict(
         erlang_c.push(ask(patient.as_ref()));
         erlang_a.push(ask(work));
     }
-    let run_erlang_c = over_run(&stated.volume, &erlang_c);
-    let run_erlang_a = over_run(&stated.volume, &erlang_a);
+    let run_erlang_c = over_run(demand.of_queue(queue), &erlang_c);
+    let run_erlang_a = over_run(demand.of_queue(queue), &erlang_a);
     QueueBeside { pool: pool.clone(), erlang_c, erlang_a, run_erlang_c, run_erlang_a, causes: Vec::new() }
 }
 
