@@ -8,11 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::demand::Demand;
 use super::pools::{StaffPool, all_pools, measure};
+use super::unseen::unseen;
 use crate::erlang::{Patience, Performance, Pool};
 use crate::error::Result;
 use crate::experiment::{Options, QueueMetric, Results, simulate};
 use crate::model::compile;
-use crate::scenario::{Callers, Channel, Dist, Scenario};
+use crate::scenario::{Dist, Scenario};
 
 /// Differences of service level below this are not worth an explanation.
 const LARGE: f64 = 0.02;
@@ -50,6 +51,16 @@ pub struct QueueBeside {
     pub causes: Vec<(Cause, f64)>,
 }
 
+impl QueueBeside {
+    /// A cause in a planner's words; what no formula sees is named as far as the floor has it.
+    pub fn words(&self, scenario: &Scenario, cause: Cause) -> String {
+        match cause {
+            Cause::Besides => format!("{} ({})", cause.words(), unseen(scenario, &self.pool).join(", ")),
+            _ => cause.words().to_owned(),
+        }
+    }
+}
+
 /// A property of the scenario that the formulas do not see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -61,20 +72,18 @@ pub enum Cause {
     Sharing,
     /// The floor starts empty and a queue is carried from one interval into the next.
     CarriedOver,
-    /// Contacts come again or are handed on, the same people have chats or messages as well, or have names and are
-    /// absent.
+    /// What [`unseen()`](super::unseen()) names.
     Besides,
 }
 
 impl Cause {
-    /// In a planner's words.
-    pub fn words(self) -> &'static str {
+    fn words(self) -> &'static str {
         match self {
             Self::DayFactor => "days vary",
             Self::TimeSpread => "spread of handle times and patience",
             Self::Sharing => "who may take what, and in which order",
             Self::CarriedOver => "queue carried from one interval into the next",
-            Self::Besides => "what no formula sees (contacts that come again or are handed on, other work, absence)",
+            Self::Besides => "what no formula sees",
         }
     }
 }
@@ -199,7 +208,7 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
             (1..steps.len()).filter_map(|s| Some((steps[s].0?, value(s - 1) - value(s)))).collect();
         let plain = found[queue].run_erlang_a.map_or(0.0, |a| a.service_level);
         let gap = level(results, queue).mean.unwrap_or_default() - plain;
-        let rest = if has_more_than_calls(scenario, &found[queue].pool) {
+        let rest = if !unseen(scenario, &found[queue].pool).is_empty() {
             Cause::Besides
         } else if found[queue].pool.teams.len() > 1 || found[queue].pool.queues.len() > 1 {
             Cause::Sharing
@@ -211,14 +220,6 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
         found[queue].causes = causes;
     }
     Ok(())
-}
-
-/// Whether anything happens in a pool that makes it more than callers who wait, agents who answer and head counts.
-fn has_more_than_calls(scenario: &Scenario, pool: &StaffPool) -> bool {
-    let teams = || pool.teams.iter().map(|&t| &scenario.teams[t]);
-    let queues = || teams().flat_map(|team| &team.skills).map(|skill| &scenario.queues[skill.queue]);
-    queues().any(|q| q.callers != Callers::default() || q.channel != Channel::Voice)
-        || teams().any(|team| team.people.is_some() || team.ring_s > 0.0)
 }
 
 fn is_exponential(queue: &crate::scenario::Queue) -> bool {

@@ -89,4 +89,3 @@ fn share_handed_on(scenario: &Scenario, queue: usize, transfer: &Transfer) -> f6
     let (sum, n) = shares.fold((0.0, 0.0), |(sum, n), share| (sum + share, n + 1.0));
     sum / n
 }
-

@@ -224,7 +224,8 @@ impl Formulas {
         let Some(goals) = pool.goals(scenario, demand, spot.interval) else { return Ok(None) };
         let work = pool.load(scenario, demand, spot.interval).map_err(refused)?;
         let need = work.requirement(&goals).map_err(refused)?;
-        let with_level: Vec<usize> = pool.queues.iter().copied().filter(|&q| states_level(scenario, demand, q, spot)).collect();
+        let with_level: Vec<usize> =
+            pool.queues.iter().copied().filter(|&q| states_level(scenario, demand, q, spot)).collect();
         let asks = need.asks.iter().map(|ask| Ask {
             queue: match ask.goal {
                 GoalKind::ServiceLevel(index) => with_level.get(index).copied(),

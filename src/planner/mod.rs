@@ -19,7 +19,9 @@ mod plan;
 mod pools;
 mod search;
 mod sensitivity;
+mod stated;
 mod thin;
+mod unseen;
 
 pub use beside::{Cause, Prediction, QueueBeside, beside};
 pub use certainty::Certainty;
@@ -33,3 +35,5 @@ pub use plan::{Binding, Effort, Plan, TeamPlan, Unmet, plan, staff, stated_effor
 pub use pools::{StaffPool, all_pools, first_choice_pools, without_formula};
 pub use search::{Heads, SearchWatcher};
 pub use sensitivity::{QueueShare, Sensitivity};
+pub use stated::on_phone_by_plan;
+pub use unseen::unseen;

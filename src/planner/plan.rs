@@ -5,6 +5,7 @@ use super::formula::{PoolNeed, by_formula, rough_needs};
 use super::judge::{Judge, Judgement};
 use super::search::{Heads, Search, SearchWatcher, is_planned};
 use super::sensitivity::{QueueShare, Sensitivity, queue_shares, sensitivities};
+use super::stated::on_phone_by_plan;
 use crate::erlang::shrinkage::gross_heads;
 use crate::error::{Error, Result};
 use crate::experiment::{GoalPart, Options, QueueResult, Results};
@@ -170,7 +171,11 @@ impl Plan {
 pub fn stated_effort(scenario: &Scenario) -> Result<Effort> {
     let hours = f64::from(scenario.timeline.interval_s) / 3600.0;
     let mut sum = Effort::default();
-    for team in &scenario.teams {
+    for (index, team) in scenario.teams.iter().enumerate() {
+        if team.people.is_some() {
+            sum.add_named(team, on_phone_by_plan(scenario, index).iter().sum::<f64>() * hours);
+            continue;
+        }
         let paid = match &team.scheduled {
             Some(paid) => paid.clone(),
             None => paid_heads(team, &team.on_phone)?,
@@ -264,7 +269,15 @@ impl Effort {
     /// Adds a team's intervals of so many hours.
     fn add(&mut self, team: &Team, on_phone: &[u32], paid: &[u32], hours: f64) {
         let sum = |people: &[u32]| people.iter().map(|&n| f64::from(n)).sum::<f64>() * hours;
-        let (on_phone_h, paid_h) = (sum(on_phone), sum(paid));
+        self.add_hours(team, sum(on_phone), sum(paid));
+    }
+
+    /// Adds so many hours on the phone of named people: nothing is rounded up.
+    fn add_named(&mut self, team: &Team, on_phone_h: f64) {
+        self.add_hours(team, on_phone_h, on_phone_h / (1.0 - team.shrinkage_planned - team.shrinkage_unplanned));
+    }
+
+    fn add_hours(&mut self, team: &Team, on_phone_h: f64, paid_h: f64) {
         self.on_phone_h += on_phone_h;
         self.paid_h += paid_h;
         self.rounding_h += paid_h - on_phone_h / (1.0 - team.shrinkage_planned - team.shrinkage_unplanned);

@@ -1,6 +1,7 @@
 //! Below QUEUES: what contacts do besides waiting, a line for each queue where they do.
 
 use crate::experiment::{IntervalMetric, QueueMetric};
+use crate::planner::open_at_the_end;
 use crate::report::RunReport;
 use crate::report::numbers::{clock, count, percent, spoken_time};
 
@@ -57,9 +58,10 @@ fn facts(report: &RunReport<'_>, queue: usize) -> [Option<String>; 8] {
     [menu, redial, call_back, dial, transfer, came, messages(report, queue), lost]
 }
 
-fn messages(report: &RunReport<'_>, queue: usize) -> Option<String> {
+/// The backlog of a queue of messages.
+pub(super) fn messages(report: &RunReport<'_>, queue: usize) -> Option<String> {
     let (stated, result) = (&report.scenario.queues[queue], &report.results.queues[queue]);
-    stated.channel.messages()?;
+    let start = stated.channel.messages()?.backlog;
     let timeline = &report.scenario.timeline;
     let lasts: Vec<usize> = timeline.days.iter().map(|day| day.first_interval + day.interval_count - 1).collect();
     let backlogs: Vec<f64> = lasts
@@ -73,10 +75,11 @@ fn messages(report: &RunReport<'_>, queue: usize) -> Option<String> {
         || "none due".to_owned(),
         |level| format!("{} of those due answered in {}", percent(level), spoken_time(stated.target_time_s)),
     );
-    let open = result.get(QueueMetric::Open).mean.unwrap_or(0.0) * report.counted_days() as f64;
+    let open = open_at_the_end(report.scenario, result);
     let interval = spoken_time(f64::from(timeline.interval_s));
     Some(format!(
-        "backlog in the last {interval} of a day {}, {in_time}, {} open at the end; waits in opening hours",
+        "{start} in the backlog at the start, {} in the last {interval} of a day, {} open at the end; {in_time}; waits in \
+         opening hours",
         count(backlog),
         count(open)
     ))
