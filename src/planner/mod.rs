@@ -7,6 +7,7 @@
 //! beside its results.
 
 mod beside;
+mod bounds;
 mod certainty;
 mod demand;
 mod explain;

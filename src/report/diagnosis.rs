@@ -192,15 +192,21 @@ fn cause_of_a_miss(report: &RunReport<'_>, cover: &Cover, queue: usize) -> Cause
     let lost = Lost::of(report, &cover.teams);
     let there = hours.have - lost.hours();
     let work = Workload::of(report, &cover.teams);
+    let kept = kept(report, cover, queue);
+    let all_kept = |(team, _, agents): &(usize, usize, u32)| {
+        report.scenario.teams[*team].on_phone.iter().all(|people| people <= agents)
+    };
     if let Some(cause) = ringing(report, cover, queue, there - hours.need + slack) {
         cause
+    } else if let Some((team, queue, agents)) = kept.filter(all_kept) {
+        Cause::Kept { team, queue, agents }
     } else if hours.have < hours.need - slack {
         Cause::TooFewHours(hours)
     } else if there < hours.need - slack {
         Cause::NotThere(hours, lost)
     } else if work.other_h() > slack && there < hours.need + work.other_h() {
         Cause::OtherWork(hours, work)
-    } else if let Some((team, queue, agents)) = kept(report, cover, queue) {
+    } else if let Some((team, queue, agents)) = kept {
         Cause::Kept { team, queue, agents }
     } else if hours.short > slack {
         Cause::WrongHours(hours)

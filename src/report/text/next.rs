@@ -1,5 +1,7 @@
 //! NEXT: a step the planner can take at once, and never the command just typed.
 
+use super::why::MANY;
+use crate::experiment::QueueMetric;
 use crate::report::RunReport;
 use crate::report::cover::Cover;
 use crate::report::diagnosis::Cause;
@@ -14,8 +16,11 @@ pub(super) fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>,
     let run_with = |change: String| format!("callwright run {file} --set {}", quoted(&change));
     let key = |team: usize, key: &str| format!("team.{}.{key}", report.scenario.teams[team].name);
     let step = match cause {
+        Cause::NothingWrong if many_blocked(report).is_some() => {
+            format!("more room: {}", run_with(many_blocked(report).unwrap_or_default()))
+        }
         Cause::NothingWrong => {
-            format!("10 % more contacts: {}", run_with("queue.*.volume.scale=110%".to_owned()))
+            format!("10 % more contacts: {}", run_with(format!("queue.*.volume.scale={}", tenth_more(report))))
         }
         Cause::NoContacts | Cause::NoGoal | Cause::Unmeetable { .. } => {
             format!("what the file says: callwright validate {file} --explain")
@@ -23,11 +28,43 @@ pub(super) fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>,
         Cause::Ringing { team, .. } => {
             format!("without it: {}", run_with(key(*team, "ring_time=0s")))
         }
-        Cause::Kept { team, .. } => format!("without it: {}", run_with(key(*team, "reserve={}"))),
+        Cause::Kept { team, queue, .. } => {
+            let least = format!("reserve.{}=0", report.scenario.queues[*queue].name);
+            format!("without it: {}", run_with(key(*team, &least)))
+        }
         Cause::TooFewHours(_) | Cause::WrongHours(_) => more_people(report, cause, cover, worst),
         _ => plan(&file),
     };
     format!("{step} · details: --out DIR (CSV, JSON, plots)")
+}
+
+/// A tenth more than now, as a number where all queues have the same: a step that was taken is not proposed again.
+fn tenth_more(report: &RunReport<'_>) -> String {
+    let queues = &report.scenario.queues;
+    match queues.iter().all(|queue| queue.scale == queues[0].scale) {
+        true => format!("{:.0}%", 110.0 * queues[0].scale),
+        false => "*1.1".to_owned(),
+    }
+}
+
+/// What to change where many get no line or no place in the queue.
+fn many_blocked(report: &RunReport<'_>) -> Option<String> {
+    let share = |result: &crate::experiment::QueueResult| result.get(QueueMetric::BlockedRate).mean.unwrap_or(0.0);
+    if share(&report.results.total) < MANY {
+        return None;
+    }
+    let scenario = report.scenario;
+    let twice = |lines: Option<u32>, places: Option<u32>| match (lines, places) {
+        (Some(lines), _) => Some(format!("lines={}", lines.max(1).saturating_mul(2))),
+        (None, places) => places.map(|places| format!("queue_capacity={}", places.max(1).saturating_mul(2))),
+    };
+    if let Some(change) = twice(scenario.lines, scenario.queue_capacity) {
+        return Some(change);
+    }
+    let queues = scenario.queues.iter().zip(&report.results.queues);
+    let worst = queues.filter(|(q, _)| q.lines.is_some() || q.queue_capacity.is_some());
+    let (queue, _) = worst.max_by(|a, b| share(a.1).total_cmp(&share(b.1)))?;
+    Some(format!("queue.{}.{}", queue.name, twice(queue.lines, queue.queue_capacity)?))
 }
 
 fn plan(file: &str) -> String {
@@ -38,7 +75,9 @@ fn more_people(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, wor
     let file = quoted(report.scenario_file);
     let Some(cover) = cover else { return plan(&file) };
     if let Some((team, missing)) = short_all_day(report, cover) {
-        let change = format!("team.{}.agents=+{missing}", report.scenario.teams[team].name);
+        let stated = &report.scenario.teams[team];
+        let all = stated.on_phone.iter().copied().max().unwrap_or(0) + missing;
+        let change = format!("team.{}.agents={all}", stated.name);
         return format!("{missing} more all day: callwright run {file} --set {}", quoted(&change));
     }
     let constant = cover.teams.iter().any(|&team| states_one_number(report, team));

@@ -14,7 +14,7 @@ use crate::report::workload::Workload;
 /// Blocked or dropped contacts above this share are worth a sentence ...
 const WORTH_SAYING: f64 = 0.001;
 /// ... and blocked ones above this a reservation about goals that hold.
-const MANY: f64 = 0.1;
+pub(super) const MANY: f64 = 0.1;
 
 /// WORST, WHY and NEXT.
 pub(super) fn explanation(report: &RunReport<'_>, covers: &[Cover], style: Style) -> String {
@@ -111,9 +111,14 @@ fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Opti
             format!("{} for calls; {} on top, of which no formula knows.", has(h), work_words(work))
         }
         Cause::Kept { team, queue, agents } => format!(
-            "{} keeps {agents} people free for {} (reserve): the others are too few for the rest.",
+            "{} keeps {agents} people free for {} (reserve): {} left for the rest.",
             name(*team),
-            report.scenario.queues[*queue].name
+            report.scenario.queues[*queue].name,
+            if report.scenario.teams[*team].on_phone.iter().all(|people| people <= agents) {
+                "nobody is"
+            } else {
+                "too few are"
+            }
         ),
         Cause::WrongHours(h) if h.have > h.need * 1.05 => {
             format!(
