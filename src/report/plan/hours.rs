@@ -186,6 +186,10 @@ pub(super) fn what_if(report: &PlanReport<'_>, style: Style) -> String {
         let limit = if limited { "within the teams' limits" } else { "of every staffing that was tried" };
         lines.push(paragraph("", &format!("{asked} of 20 days are out of reach {limit}."), 2, style));
     }
+    if plan.sensitivity.iter().any(|change| change.on_phone_h == 0.0 && change.paid_h == 0.0) {
+        let text = format!("+0.0 by formula: nowhere a whole person more in any {}", report.interval_word());
+        lines.push(paragraph("", &text, 2, style));
+    }
     let left_out: Vec<&str> = report.scenario.queues.iter().filter_map(without_formula).collect();
     if let (Some(kind), false) = (left_out.first(), plan.sensitivity.is_empty()) {
         lines.push(paragraph("", &format!("by formula: calls only, without {kind}"), 2, style));

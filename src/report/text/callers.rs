@@ -30,13 +30,14 @@ fn facts(report: &RunReport<'_>, queue: usize) -> [Option<String>; 8] {
     let (attempted, offered, answered) =
         (mean(QueueMetric::Attempted), mean(QueueMetric::Offered), mean(QueueMetric::Answered));
     let (redials, received) = (mean(QueueMetric::Redials), mean(QueueMetric::TransfersIn));
-    let menu = stated.callers.ivr.as_ref().map(|_| {
+    let menu = stated.callers.ivr.as_ref().filter(|ivr| ivr.self_served > 0.0).map(|_| {
         let served = mean(QueueMetric::SelfServed);
         let callers = attempted + served - received - mean(QueueMetric::CallBacks);
         format!("menu served {} of {} callers", share(served, callers), count(callers))
     });
-    let redial = (stated.callers.redial.is_some() || redials > 0.0)
-        .then(|| format!("{} redial: {} of {} attempts", share(redials, attempted), count(redials), count(attempted)));
+    let redial = (stated.callers.redial.is_some() || redials > 0.0).then(|| {
+        format!("{} of the attempts are redials: {} of {}", share(redials, attempted), count(redials), count(attempted))
+    });
     let call_back = stated.callers.call_back.as_ref().map(|_| {
         let accepted = mean(QueueMetric::Deferred);
         format!("call-backs: {} accepted ({})", count(accepted), share(accepted, offered))
@@ -46,8 +47,8 @@ fn facts(report: &RunReport<'_>, queue: usize) -> [Option<String>; 8] {
         let waited = result.get(QueueMetric::AsaS).mean.map_or_else(|| "-".to_owned(), clock);
         format!("{} calls to customers, {reached} reached, waited {waited} on average", count(answered))
     });
-    let transfer = stated.callers.transfer.as_ref().map(|transfer| {
-        let handed_on = mean(QueueMetric::Transferred);
+    let handed_on = mean(QueueMetric::Transferred);
+    let transfer = stated.callers.transfer.as_ref().filter(|_| handed_on > 0.0).map(|transfer| {
         let to = &report.scenario.queues[transfer.queue].name;
         format!("handed on to {to}: {} ({})", count(handed_on), share(handed_on, answered))
     });

@@ -20,7 +20,8 @@ pub(super) fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>,
             format!("more room: {}", run_with(many_blocked(report).unwrap_or_default()))
         }
         Cause::NothingWrong => {
-            format!("10 % more contacts: {}", run_with(format!("queue.*.volume.scale={}", tenth_more(report))))
+            let sets: String = tenth_more(report).iter().map(|change| format!(" --set {}", quoted(change))).collect();
+            format!("10 % more contacts: callwright run {file}{sets}")
         }
         Cause::NoContacts | Cause::NoGoal | Cause::Unmeetable { .. } => {
             format!("what the file says: callwright validate {file} --explain")
@@ -38,13 +39,16 @@ pub(super) fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>,
     format!("{step} · details: --out DIR (CSV, JSON, plots)")
 }
 
-/// A tenth more than now, as a number where all queues have the same: a step that was taken is not proposed again.
-fn tenth_more(report: &RunReport<'_>) -> String {
+/// A tenth more than now, as numbers: a step that was taken is not proposed again. Queues to which nobody comes by
+/// themselves state no volume that could grow.
+fn tenth_more(report: &RunReport<'_>) -> Vec<String> {
     let queues = &report.scenario.queues;
-    match queues.iter().all(|queue| queue.scale == queues[0].scale) {
-        true => format!("{:.0}%", 110.0 * queues[0].scale),
-        false => "*1.1".to_owned(),
+    let more = |scale: f64| format!("volume.scale={:.0}%", 110.0 * scale);
+    let grows = |queue: &&crate::scenario::Queue| queue.volume.iter().any(|volume| *volume > 0.0);
+    if queues.iter().all(|queue| grows(&queue) && queue.scale == queues[0].scale) {
+        return vec![format!("queue.*.{}", more(queues[0].scale))];
     }
+    queues.iter().filter(grows).map(|queue| format!("queue.{}.{}", queue.name, more(queue.scale))).collect()
 }
 
 /// What to change where many get no line or no place in the queue.

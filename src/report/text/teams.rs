@@ -171,6 +171,9 @@ fn legend(report: &RunReport<'_>, covers: &[Cover]) -> String {
     if !named.is_empty() && !counted.is_empty() {
         paid.push_str(", shifts as scheduled");
     }
+    if !report.scenario.teams.iter().all(paid_by_the_hour) {
+        paid.push_str(", none of teams that cost fees only");
+    }
     let per_day = if report.scenario.timeline.days.len() > 1 { "hours and cost per day; " } else { "" };
     let at_work = if named.is_empty() { "" } else { ", of shifts at work, breaks included; on phone h: by plan" };
     format!(

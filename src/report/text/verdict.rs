@@ -27,6 +27,7 @@ fn verdict(report: &RunReport<'_>) -> Option<String> {
         (0, _) => without_goals(report),
         (1, 0) => format!("{} meets its goal.", queues[with_goal[0]].name),
         (1, _) => format!("{} misses its goal.", queues[with_goal[0]].name),
+        (2, 0) if queues.len() > 2 => "Both queues that state a goal meet it.".to_owned(),
         (2, 0) => "Both queues meet their goals.".to_owned(),
         (n, 0) => format!("All {} queues meet their goals.", in_words(n)),
         (2, 2) => "Both queues miss a goal.".to_owned(),
