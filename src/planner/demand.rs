@@ -59,8 +59,8 @@ fn handed_on(scenario: &Scenario, wave: &[Vec<f64>]) -> Vec<Vec<f64>> {
     for (from, queue) in scenario.queues.iter().enumerate() {
         let Some(transfer) = &queue.callers.transfer else { continue };
         let share = share_handed_on(scenario, from, transfer);
-        for interval in 0..intervals {
-            let contacts = share * wave[from][interval];
+        for (interval, came) in wave[from].iter().enumerate() {
+            let contacts = share * came;
             let late = mean_handle_s(queue, interval) / f64::from(scenario.timeline.interval_s);
             let (whole, rest) = (late.floor(), late.fract());
             for (later, part) in [(whole as usize, 1.0 - rest), (whole as usize + 1, rest)] {

@@ -104,7 +104,7 @@ fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Opti
         Cause::NotThere(h, lost) => format!(
             "{}, but {}: {} h are left.",
             has(h),
-            lost_words(*lost, h.have),
+            lost_words(*lost, h.have, "of them"),
             hours((h.have - lost.hours()).max(0.0))
         ),
         Cause::OtherWork(h, work) => {
@@ -155,13 +155,13 @@ fn ringing(report: &RunReport<'_>, team: usize, queue: Option<usize>, ring_h: f6
     }
 }
 
-/// "3.1 h are lost to absence (5.0 %) and 1.0 h to lateness".
-fn lost_words(lost: Lost, planned_h: f64) -> String {
+/// "3.1 h of them are lost to absence (5.0 %) and 1.0 h to lateness".
+fn lost_words(lost: Lost, planned_h: f64, whose: &str) -> String {
     let share = |part: f64| percent(part / planned_h.max(1e-9));
     let absent = (lost.absent >= 0.05).then(|| format!("absence ({})", share(lost.absent)));
     let late = (lost.late >= 0.05).then(|| format!("lateness ({})", share(lost.late)));
     let both: Vec<String> = absent.into_iter().chain(late).collect();
-    format!("{} h of them are lost to {}", hours(lost.hours()), both.join(" and "))
+    format!("{} h {whose} are lost to {}", hours(lost.hours()), both.join(" and "))
 }
 
 /// "12.0 h a day go into messages and 3.0 h into chats".
@@ -244,7 +244,7 @@ fn nothing_wrong(report: &RunReport<'_>, cover: Option<&Cover>, queue: Option<us
 fn lost_besides(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>) -> Option<String> {
     let (Cause::TooFewHours(h) | Cause::WrongHours(h)) = cause else { return None };
     let lost = Lost::of(report, &cover?.teams);
-    let text = lost_words(lost, h.have);
+    let text = lost_words(lost, h.have, "by plan");
     (lost.hours() > 0.02 * h.need).then(|| format!("And {text}."))
 }
 

@@ -55,7 +55,7 @@ impl Reader<'_> {
         if date.or(weekday).is_none()
             && let Ok(day) = table.column("day")
         {
-            let slot = if cells(table, day).all(|cell| is_weekday(cell)) { &mut weekday } else { &mut date };
+            let slot = if cells(table, day).all(is_weekday) { &mut weekday } else { &mut date };
             *slot = Some(day);
         }
         Some(Columns { agent: agent?, start: start?, end: end?, activity, date, weekday })

@@ -107,7 +107,7 @@ fn why_names_other_work_and_backlogs() {
 fn constant_teams_get_more_people_all_day() {
     let short = screen(HEADS, &["team.t.agents=5"]);
     let next = short.split("NEXT ").nth(1).unwrap();
-    assert!(next.contains(" more all day: callwright run floor.toml --set team.t.agents="), "{next}");
+    assert!(next.contains(" more all day: callwright run floor.toml --set 'team.t.agents="), "{next}");
     let people: u32 =
         next.split("team.t.agents=").nth(1).unwrap().split(' ').next().unwrap().trim_matches('\'').parse().unwrap();
     // Erlang A asks the same number everywhere; then there is nobody to add.
