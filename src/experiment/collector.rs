@@ -23,7 +23,7 @@ const AGENT_METRICS: usize = AgentMetric::ALL.len();
 /// Days whose values are kept for percentiles, metric by metric, in one queue or team ...
 const MOST_KEPT: usize = 8_192;
 /// ... and in all of them together: some 90 MB.
-const KEPT_IN_ALL: usize = 30 * MOST_KEPT;
+const KEPT_IN_ALL: usize = 24 * MOST_KEPT;
 /// Fewer would make no percentile.
 const LEAST_KEPT: usize = 16;
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::collector::{Collector, Room};
 use super::results::Results;
-use crate::engine::{DutyCell, Floor, LoopCell, PairCell, QueueCell, Tally, TeamCell};
+use crate::engine::{AgentCell, DutyCell, Floor, LoopCell, OutcomeCell, PairCell, QueueCell, Tally, TeamCell};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::scenario::Scenario;
@@ -119,12 +119,19 @@ fn batch_size(models: &[&Model], requested: u64) -> usize {
     (BATCH_MEMORY / bytes.max(1)).clamp(least, BATCH.max(least)).min(requested.max(1) as usize)
 }
 
+/// Bytes of one person's profile and state in the engine, roughly.
+const PERSON: usize = 400;
+
 fn tally_bytes(model: &Model) -> usize {
     let queue = size_of::<QueueCell>() + if model.counts_loops { size_of::<LoopCell>() } else { 0 };
     let team = size_of::<TeamCell>() + if model.counts_duties { size_of::<DutyCell>() } else { 0 };
-    let cells = model.queues.len() * queue + model.teams.len() * team;
+    let (outcome, person) = match model.people {
+        Some(_) => (size_of::<OutcomeCell>(), size_of::<AgentCell>() + PERSON),
+        None => (0, 0),
+    };
+    let cells = model.queues.len() * (queue + outcome) + model.teams.len() * (team + outcome);
     let pairs = model.queues.len() * model.teams.len() * size_of::<PairCell>();
     let tally = cells * model.segments.len() + model.queues.len() * 8_192 + pairs;
-    let people: usize = model.teams.iter().map(|t| 32 * t.most).sum();
+    let people: usize = model.teams.iter().map(|t| (32 + person) * t.most).sum();
     tally + people
 }

@@ -14,6 +14,7 @@
 //! | `people` | agents and callers: every arrow by itself, averages that stay as stated, loops, laws that hold exactly |
 //! | `plan` | staffing plans: that they hold and are minimal, screens, files, bad input |
 //! | `report` | screens, files and pictures: expected text, shapes of JSON and CSV, escaping |
+//! | `stories` | the shipped pairs of floors about people, and what each shows |
 //! | `walls` | the rooms of the house: who may import whom |
 
 mod calculator;
@@ -29,4 +30,5 @@ mod pages;
 mod people;
 mod plan;
 mod report;
+mod stories;
 mod walls;
