@@ -4,6 +4,7 @@ mod beside;
 mod by_interval;
 mod callers;
 pub(super) mod header;
+mod outcomes;
 mod people;
 pub(super) mod queues;
 mod teams;
@@ -24,6 +25,7 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
         queues::section(report, style),
         teams::section(report, &covers, style),
         people::section(report, style),
+        outcomes::section(report, style),
         beside::section(report, style),
         by_interval::section(report, &covers, style),
         verdict::explanation(report, &covers, style),
