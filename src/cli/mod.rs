@@ -3,12 +3,15 @@
 //! Exit codes: 0 = done, 1 = a verdict that failed, 2 = a bad scenario or bad use, 130 = ended by the user with nothing
 //! to keep.
 
+mod agents;
 mod check;
 mod compare;
+mod drivers;
 mod erlang;
 mod init;
 mod interrupt;
 mod moment;
+mod people;
 mod plan;
 mod progress;
 mod run;
@@ -51,6 +54,10 @@ enum Command {
     Validate(validate::ValidateArgs),
     /// Write a commented scenario to start from, with its CSV file
     Init(init::InitArgs),
+    /// What drives the floor: each trait's effect on every figure, with intervals
+    Drivers(drivers::DriversArgs),
+    /// Who the agents of a scenario are; or scores of yours from their handle times, resolution, satisfaction and sales
+    Agents(agents::AgentsArgs),
     /// How many agents (c, a) or lines (b) by the Erlang formulas, and why
     Erlang(Box<erlang::ErlangArgs>),
 }
@@ -83,6 +90,8 @@ fn execute(command: Command) -> Result<ExitCode> {
         Command::Check(args) => check::check(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),
+        Command::Drivers(args) => drivers::drivers(&args),
+        Command::Agents(args) => agents::agents(&args),
         Command::Erlang(args) => erlang::erlang(&args),
     }
 }

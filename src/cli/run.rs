@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::experiment::{DayRow, Options, Watcher, simulate};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
-use crate::report::{Folder, ReplicationsCsv, RunReport, prepare, summary_json, text};
+use crate::report::{Folder, ReplicationsCsv, RunReport, prepare, prepare_with_people, summary_json, text};
 use crate::scenario::Flag;
 
 #[derive(Args)]
@@ -67,7 +67,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
     let progress = Progress::start(u64::from(scenario.run.replications), args.quiet)?;
-    let folder = args.out.as_deref().map(prepare).transpose()?;
+    let folder =
+        args.out.as_deref().map(if model.people.is_some() { prepare_with_people } else { prepare }).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
     let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
 

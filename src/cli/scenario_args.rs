@@ -20,6 +20,9 @@ pub(super) struct ScenarioArgs {
     /// Where the scenario stands; `None` = on disk.
     #[arg(skip)]
     shelf: Option<Arc<Shelf>>,
+    /// Its warnings have been shown.
+    #[arg(skip)]
+    again: bool,
 }
 
 /// A flag that was given.
@@ -35,7 +38,7 @@ pub(super) fn run_flags(replications: Option<u64>, seed: Option<u64>) -> Vec<Fla
 
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
-        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None }
+        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, again: false }
     }
 
     /// A scenario that was kept; its warnings have been shown when it was.
@@ -43,11 +46,16 @@ impl ScenarioArgs {
         Self { shelf: Some(shelf), ..Self::new(Path::new(file), sets) }
     }
 
+    /// The same scenario, to be loaded once more: its warnings have been shown.
+    pub(super) fn again(&self) -> Self {
+        Self { again: true, shelf: self.shelf.clone(), ..Self::new(&self.file, &self.sets) }
+    }
+
     /// Loads the scenario, values of other flags on top, and shows its warnings on standard error.
     pub(super) fn load(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let shelf = self.shelf.clone();
         let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags, shelf })?;
-        if !loaded.warnings.is_empty() && self.shelf.is_none() {
+        if !loaded.warnings.is_empty() && self.shelf.is_none() && !self.again {
             anstream::eprintln!("{}", render_all(&loaded.warnings, Severity::Warning, &loaded.sources).trim_end());
         }
         Ok(loaded)

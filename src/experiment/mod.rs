@@ -5,6 +5,7 @@
 //! there were.
 
 mod collector;
+mod drivers;
 mod first_attempts;
 mod goals;
 mod metrics;
@@ -13,6 +14,7 @@ mod results;
 mod simulate;
 mod waits;
 
+pub use drivers::{Drivers, drivers};
 pub use first_attempts::{first_attempts, settle_repeats, with_first_attempts};
 pub use goals::{GoalPart, GoalReport, PartReport};
 pub use metrics::{AgentMetric, Better, IntervalMetric, QueueMetric, TeamMetric, Unit};

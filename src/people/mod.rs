@@ -17,6 +17,7 @@ mod caller;
 mod converse;
 mod effects;
 mod encounter;
+mod score;
 mod state;
 mod traits;
 
@@ -26,5 +27,6 @@ pub use caller::{Caller, Complexity, Mood, Moods, Reason};
 pub use converse::{Chance, Outcome, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};
 pub use encounter::{Offer, Stated, chance, logit, resolution};
+pub use score::score;
 pub use state::{State, fatigue, mean_experience, quota_hurry, strain_after, strain_now};
-pub use traits::{MOST_SCORE, Profile, Spread, TRAITS, Tenure, Trait};
+pub use traits::{MOST_SCORE, POINTS, Profile, Spread, TRAITS, Tenure, Trait};

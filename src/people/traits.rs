@@ -52,9 +52,9 @@ pub const TRAITS: [Trait; 13] = [
 /// The highest score.
 pub const MOST_SCORE: f64 = 100.0;
 /// The score of an average agent.
-const AVERAGE: f64 = 50.0;
+pub(super) const AVERAGE: f64 = 50.0;
 /// Points of one standard deviation.
-const POINTS: f64 = 20.0;
+pub const POINTS: f64 = 20.0;
 
 impl Trait {
     /// Its name in files.

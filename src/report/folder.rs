@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
 use super::RunReport;
-use super::csv_files;
+use super::csv_files::{self, CsvFile};
 use super::json::summary_json;
-use super::plots::{FILES, plots, png};
+use super::people::{agents_csv, scorecard_csv};
+use super::plots::{FILES, FILES_WITH_PEOPLE, plots, png};
 use super::replications::ReplicationsCsv;
 use crate::error::{Error, Result};
 use crate::scenario::Scenario;
@@ -77,6 +78,14 @@ impl Places {
 /// [`Error::File`] when the folder cannot be made or written to, or when a name it needs is that of a folder.
 pub fn prepare(dir: &Path) -> Result<Folder> {
     prepare_for(dir, &FILES)
+}
+
+/// The same for a floor on which people change what happens: there are files of agents, too.
+///
+/// # Errors
+/// As for [`prepare`].
+pub fn prepare_with_people(dir: &Path) -> Result<Folder> {
+    prepare_for(dir, &FILES_WITH_PEOPLE)
 }
 
 /// The same for other files than those of a run.
@@ -146,6 +155,13 @@ impl Folder {
         replications.finish()?;
         for file in csv_files::files(report) {
             self.stage(file.name, |to| file.write(to))?;
+        }
+        if self.files == FILES_WITH_PEOPLE {
+            let agents = CsvFile { name: "agents.csv", lines: agents_csv(report) };
+            let scorecard = CsvFile { name: "scorecard.csv", lines: scorecard_csv(report) };
+            for file in [agents, scorecard] {
+                self.stage(file.name, |to| file.write(to))?;
+            }
         }
         for plot in plots(report) {
             self.stage(&format!("{}.svg", plot.name), |to| to.write_all(plot.svg.as_bytes()))?;

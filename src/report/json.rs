@@ -6,8 +6,11 @@ use super::RunReport;
 use super::cover::covers;
 use super::fte;
 use super::numbers::nine_digits;
+use super::people;
 use crate::engine::GENERATOR;
-use crate::experiment::{Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult};
+use crate::experiment::{
+    AgentMetric, Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult,
+};
 use crate::planner::{Prediction, StaffPool, without_formula};
 use crate::scenario::{AbandonFormula, Period, Queue, ServiceLevelFormula};
 
@@ -22,12 +25,12 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
     let (scenario, results) = (report.scenario, report.results);
     let queues = scenario.queues.iter().zip(&results.queues).map(|(q, r)| (q.name.clone(), queue(r)));
     let teams = scenario.teams.iter().zip(&results.teams).map(|(t, r)| (t.name.clone(), team(r)));
-    json!({
+    let mut summary = json!({
         "schema_version": SCHEMA_VERSION,
         "callwright": env!("CARGO_PKG_VERSION"),
         "generator": GENERATOR,
         "input_hash": report.input_hash,
-        "people_effects": "off",
+        "people_effects": people::state(results),
         "scenario": floor(report),
         "run": {
             "seed": results.seed,
@@ -46,14 +49,18 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         "need": need(report),
         "beside": beside(report),
         "definitions": definitions(report),
-    })
+    });
+    if let Value::Object(keys) = &mut summary {
+        keys.extend(people::json_keys(report));
+    }
+    summary
 }
 
 pub(super) fn number(value: Option<f64>) -> Value {
     value.and_then(nine_digits).map_or(Value::Null, Value::from)
 }
 
-fn estimate(of: Estimate) -> Value {
+pub(super) fn estimate(of: Estimate) -> Value {
     json!({
         "mean": number(of.mean),
         "half_width": number(of.half_width),
@@ -223,7 +230,8 @@ fn definitions(report: &RunReport<'_>) -> Value {
     };
     let queue_metrics = QueueMetric::ALL.iter().map(|m| (m.name(), m.unit().name(), m.definition()));
     let team_metrics = TeamMetric::ALL.iter().map(|m| (m.name(), m.unit().name(), m.definition()));
-    json!({
+    let agent_metrics = AgentMetric::ALL.iter().map(|m| (m.name(), m.unit().name(), m.definition()));
+    let mut definitions = json!({
         "estimate": "mean: ratio of sums over replications; half_width: of its 95 % interval (ratio estimator, Student t, \
                      null for one replication); p05, p95: percentiles (type 7) of the daily values.",
         "goal_met_probability": "Share of simulated days on which every stated goal held on the day's totals; low and high: \
@@ -231,7 +239,11 @@ fn definitions(report: &RunReport<'_>) -> Value {
         "queues": report.scenario.queues.iter().map(|q| (q.name.clone(), queue(q))).collect::<Map<_, _>>(),
         "queue_metrics": table(queue_metrics),
         "team_metrics": table(team_metrics),
-    })
+    });
+    if people::is_on(report.results) {
+        definitions["agent_metrics"] = table(agent_metrics);
+    }
+    definitions
 }
 
 fn table<'m>(metrics: impl Iterator<Item = (&'m str, &'m str, &'m str)>) -> Value {

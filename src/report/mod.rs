@@ -12,31 +12,37 @@
 //!
 //! Every number in a file has nine significant digits; nothing depends on threads, the clock or the place of a file.
 
+mod agents;
 pub mod calculator;
 mod check;
 mod compare;
 mod cover;
 mod csv_files;
 mod diagnosis;
+mod drivers;
 mod folder;
 mod fte;
 mod grid;
 mod json;
 mod layout;
 mod numbers;
+mod people;
 mod plan;
 mod plots;
 mod replications;
 mod text;
 mod workload;
 
+pub use agents::{AgentsReport, Individual, agents_csv_lines, agents_json, agents_text};
+pub(crate) use agents::{scores_json, scores_lines, scores_text};
 pub use check::{
     Against, CheckReport, CheckedScenario, annotations, check_json, check_junit, check_markdown, check_text,
 };
 pub use compare::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare,
 };
-pub use folder::{Folder, Unfinished, prepare};
+pub use drivers::{DriversFolder, DriversReport, Robustness, drivers_csv, drivers_json, drivers_text, prepare_drivers};
+pub use folder::{Folder, Unfinished, prepare, prepare_with_people};
 pub use json::{SCHEMA_VERSION, summary_json};
 pub use layout::Style;
 pub use numbers::{nine_digits, nine_digits_text};

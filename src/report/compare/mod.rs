@@ -1,12 +1,12 @@
 //! Floors with the same callers, side by side: a text for planners, files for programs, and a plot.
 
-mod csv;
+pub(super) mod csv;
 mod figures;
 mod folder;
 mod json;
 mod plot;
 mod text;
-mod words;
+pub(super) mod words;
 
 pub use folder::{CompareFolder, prepare_compare};
 pub use json::compare_json;

@@ -1,7 +1,7 @@
 //! Figures and their names as planners read them.
 
 use super::figures::Figure;
-use crate::experiment::{Metric, QueueMetric, Scope, TeamMetric, Unit};
+use crate::experiment::{Difference, Metric, QueueMetric, Scope, TeamMetric, Unit};
 use crate::report::numbers::{count, hours, money, percent, thousands};
 
 /// "SL", "cost/contact"; the name in the files where planners have no shorter one.
@@ -41,7 +41,7 @@ pub(super) fn is_of_team(scope: &Scope) -> bool {
 }
 
 /// A value with its unit; a dash where there is none.
-pub(super) fn value(value: Option<f64>, unit: Unit, currency: &str) -> String {
+pub(in crate::report) fn value(value: Option<f64>, unit: Unit, currency: &str) -> String {
     let Some(value) = value else { return "-".into() };
     match unit {
         Unit::Share => percent(value),
@@ -56,15 +56,20 @@ pub(super) fn value(value: Option<f64>, unit: Unit, currency: &str) -> String {
 }
 
 /// What a unit is drawn and compared in: shares in percentage points.
-pub(super) fn scaled(value: f64, unit: Unit) -> f64 {
+pub(in crate::report) fn scaled(value: f64, unit: Unit) -> f64 {
     if unit == Unit::Share { 100.0 * value } else { value }
 }
 
 /// "+1.52 ±0.08": with as many decimals as the half-width can carry.
 pub(super) fn difference(figure: &Figure<'_>) -> String {
-    let unit = figure.difference.metric.unit();
-    let Some(difference) = figure.difference.difference.map(|d| scaled(d, unit)) else { return String::new() };
-    let width = figure.difference.half_width().map(|width| scaled(width, unit));
+    difference_of(figure.difference)
+}
+
+/// The same of a difference alone.
+pub(in crate::report) fn difference_of(of: &Difference) -> String {
+    let unit = of.metric.unit();
+    let Some(difference) = of.difference.map(|d| scaled(d, unit)) else { return String::new() };
+    let width = of.half_width().map(|width| scaled(width, unit));
     let decimals = decimals(unit, width);
     match width {
         Some(width) => format!("{} ±{width:.decimals$}", signed(difference, decimals)),

@@ -42,6 +42,18 @@ pub(super) const FILES: [&str; 17] = [
     "summary.json",
 ];
 
+/// The same where people change what happens.
+pub(super) const FILES_WITH_PEOPLE: [&str; 19] = {
+    let mut names = [""; 19];
+    (names[0], names[1]) = ("agents.csv", "scorecard.csv");
+    let mut index = 0;
+    while index < FILES.len() {
+        names[index + 2] = FILES[index];
+        index += 1;
+    }
+    names
+};
+
 /// One plot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plot {

@@ -3,6 +3,7 @@
 use crate::report::RunReport;
 use crate::report::layout::{Style, paragraph, shorten};
 use crate::report::numbers::{later, short_percent, spoken_time, thousands};
+use crate::report::people;
 use crate::scenario::{AbandonFormula, Queue, ServiceLevelFormula, Timeline};
 
 /// The header lines.
@@ -73,7 +74,7 @@ fn conventions(report: &RunReport<'_>) -> String {
         Some(AbandonFormula::NetOfShort) => " · abandon net of short ones",
     };
     let precision = if report.results.replications > 1 { " · ± = 95 %" } else { " · one replication: no ±" };
-    format!("{sl}{abandon}{precision}{} · people effects: off", day_to_day(queues))
+    format!("{sl}{abandon}{precision}{} · people effects: {}", day_to_day(queues), people::state(report.results))
 }
 
 fn day_to_day(queues: &[Queue]) -> String {

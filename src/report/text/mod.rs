@@ -5,6 +5,7 @@ mod by_interval;
 mod callers;
 pub(super) mod header;
 mod next;
+mod outcomes;
 mod people;
 pub(super) mod queues;
 mod teams;
@@ -26,6 +27,7 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
         queues::section(report, style),
         teams::section(report, &covers, style),
         people::section(report, style),
+        outcomes::section(report, style),
         beside::section(report, style),
         by_interval::section(report, &covers, style),
         why::explanation(report, &covers, style),

@@ -50,7 +50,12 @@ fn per(a: Estimate, b: f64) -> Estimate {
 }
 
 /// Compares every stated figure.
-fn stays(yardstick: &mut Yardstick, what: &str, results: &callwright::experiment::Results, stated: &[(QueueMetric, f64)]) {
+fn stays(
+    yardstick: &mut Yardstick,
+    what: &str,
+    results: &callwright::experiment::Results,
+    stated: &[(QueueMetric, f64)],
+) {
     let queue = &results.queues[0];
     assert!(queue.get(QueueMetric::PWait).mean.unwrap() < 1e-4, "{what}: somebody waits");
     for (metric, figure) in stated {
@@ -59,7 +64,8 @@ fn stays(yardstick: &mut Yardstick, what: &str, results: &callwright::experiment
     }
 }
 
-const TIMES: [(QueueMetric, f64); 3] = [(QueueMetric::TalkS, 240.0), (QueueMetric::HoldS, 20.0), (QueueMetric::WrapS, 30.0)];
+const TIMES: [(QueueMetric, f64); 3] =
+    [(QueueMetric::TalkS, 240.0), (QueueMetric::HoldS, 20.0), (QueueMetric::WrapS, 30.0)];
 const SHARES: [(QueueMetric, f64); 3] =
     [(QueueMetric::ResolutionRate, 0.72), (QueueMetric::Csat, 0.78), (QueueMetric::RetentionRate, 0.96)];
 const MOODS: &str = "mood = { calm = 0.6, confused = 0.15, upset = 0.15, irate = 0.1 }";
@@ -123,9 +129,19 @@ fn averages_stay_with_the_people_of_a_roster() {
     let mut csv = String::from("agent,start,end,efficiency,knowledge,empathy,patience,persuasion,weeks\n");
     for n in 0..30_u32 {
         let score = |step: u32| (n * step) % 101;
-        csv.push_str(&format!("p{n},08:00,16:00,{},{},{},{},{},{}\n", score(37), score(53), score(29), score(71), score(43), 2 + n * 3));
+        csv.push_str(&format!(
+            "p{n},08:00,16:00,{},{},{},{},{},{}\n",
+            score(37),
+            score(53),
+            score(29),
+            score(71),
+            score(43),
+            2 + n * 3
+        ));
     }
-    let text = floor("", MOODS, "", "").replace("agents = 2000", "roster = \"r.csv\"").replace("per_hour = 150", "per_hour = 2");
+    let text = floor("", MOODS, "", "")
+        .replace("agents = 2000", "roster = \"r.csv\"")
+        .replace("per_hour = 150", "per_hour = 2");
     let text = text.replace("replications = 250", "replications = 12000\npopulation = \"fixed\"");
     let results = run(&read(&text, &[("r.csv", &csv)]));
     let mut yardstick = Yardstick::default();
