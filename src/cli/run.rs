@@ -7,37 +7,26 @@ use std::sync::atomic::AtomicBool;
 use clap::Args;
 
 use super::progress::Progress;
-use super::scenario_args::{ScenarioArgs, run_flags};
+use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
-use crate::experiment::{DayRow, Options, Watcher, simulate};
+use crate::experiment::{DayRow, Watcher, simulate};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
 use crate::report::{Folder, ReplicationsCsv, RunReport, prepare, summary_json, text};
-use crate::scenario::Flag;
 
 #[derive(Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Number of replications (simulated days, or simulated periods of several days)
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
-    replications: Option<u64>,
-    /// Seed of all randomness
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; the results do not depend on it [default: all processors]
-    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    threads: u16,
+    #[command(flatten)]
+    run: RunFlags,
     /// Write summary.json, CSV files and plots into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Print the summary as JSON, and nothing else
     #[arg(long)]
     json: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 /// Passes what happens on to the progress bar and the file of replications.
@@ -48,7 +37,7 @@ struct Listeners<'a> {
 
 impl Watcher for Listeners<'_> {
     fn replication_done(&self) {
-        self.progress.step();
+        self.progress.replication_done();
     }
 
     fn day(&self, row: &DayRow<'_>) {
@@ -58,21 +47,21 @@ impl Watcher for Listeners<'_> {
     }
 
     fn stop(&self) -> Option<&AtomicBool> {
-        Some(self.progress.interrupt().stop())
+        self.progress.stop()
     }
 }
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(args.flags())?;
+    let loaded = args.scenario.load_to_simulate(args.run.values())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
-    let progress = Progress::start(u64::from(scenario.run.replications), args.quiet)?;
+    let progress = Progress::start(u64::from(scenario.run.replications), args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
     let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
 
     let listeners = Listeners { progress: &progress, replications: replications.as_ref() };
-    let options = Options { threads: usize::from(args.threads) };
+    let options = args.run.options();
     let results = simulate(scenario, &model, &options, &listeners)?;
     progress.finish();
     if results.replications == 0 {
@@ -93,19 +82,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     };
     if args.json {
         super::print(&format!("{:#}\n", summary_json(&report)))?;
-    } else if !args.quiet {
+    } else if !args.run.quiet {
         super::print(&text(&report, style()))?;
         super::print(&written(&files))?;
     }
-    if (args.json || args.quiet) && results.replications < results.requested {
+    if (args.json || args.run.quiet) && results.replications < results.requested {
         anstream::eprintln!("stopped early: {} of {} replications kept", results.replications, results.requested);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-impl RunArgs {
-    /// The flags that are values of the scenario.
-    fn flags(&self) -> Vec<Flag> {
-        run_flags(self.replications, self.seed)
-    }
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::error::Result;
-use crate::experiment::{first_attempts, with_first_attempts};
+use crate::error::{Problem, Result};
+use crate::experiment::{Options, first_attempts, with_first_attempts};
 use crate::scenario::{Flag, Loaded, Request, Scenario, Severity, Shelf, load, render_all};
+use crate::units::quoted;
 
 #[derive(Args)]
 pub(super) struct ScenarioArgs {
@@ -20,6 +21,48 @@ pub(super) struct ScenarioArgs {
     /// Where the scenario stands; `None` = on disk.
     #[arg(skip)]
     shelf: Option<Arc<Shelf>>,
+    /// Warnings the user has seen.
+    #[arg(skip)]
+    seen: Vec<Problem>,
+}
+
+/// What every command that simulates takes.
+#[derive(Args)]
+pub(super) struct RunFlags {
+    /// Number of replications (simulated days, or simulated periods of several days)
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
+    pub(super) replications: Option<u64>,
+    /// Seed of all randomness
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub(super) seed: Option<u64>,
+    /// Threads; the results do not depend on it [default: all processors]
+    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+impl RunFlags {
+    /// Those that are values of the scenario.
+    pub(super) fn values(&self) -> Vec<Flag> {
+        run_flags(self.replications, self.seed)
+    }
+
+    pub(super) fn options(&self) -> Options {
+        Options { threads: usize::from(self.threads) }
+    }
+
+    /// Those that change results, as they were typed: " -n 50 --seed 3".
+    pub(super) fn typed(&self) -> String {
+        let typed = |flag: &str, value: Option<u64>| value.map_or_else(String::new, |value| format!(" {flag} {value}"));
+        typed("-n", self.replications) + &typed("--seed", self.seed)
+    }
+}
+
+/// `--set` arguments as a shell takes them, each with a space before it.
+pub(super) fn typed_sets(sets: &[String]) -> String {
+    sets.iter().map(|set| format!(" --set {}", quoted(set))).collect()
 }
 
 /// A flag that was given.
@@ -35,7 +78,13 @@ pub(super) fn run_flags(replications: Option<u64>, seed: Option<u64>) -> Vec<Fla
 
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
-        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None }
+        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, seen: Vec::new() }
+    }
+
+    /// Without these warnings, should it give them again.
+    pub(super) fn not_again(mut self, seen: &[Problem]) -> Self {
+        self.seen = seen.to_vec();
+        self
     }
 
     /// A scenario that was kept; its warnings have been shown when it was.
@@ -47,8 +96,12 @@ impl ScenarioArgs {
     pub(super) fn load(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let shelf = self.shelf.clone();
         let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags, shelf })?;
-        if !loaded.warnings.is_empty() && self.shelf.is_none() {
-            anstream::eprintln!("{}", render_all(&loaded.warnings, Severity::Warning, &loaded.sources).trim_end());
+        let told = |warning: &&Problem| {
+            self.seen.iter().any(|seen| (&seen.path, &seen.message) == (&warning.path, &warning.message))
+        };
+        let new: Vec<Problem> = loaded.warnings.iter().filter(|warning| !told(warning)).cloned().collect();
+        if !new.is_empty() && self.shelf.is_none() {
+            anstream::eprintln!("{}", render_all(&new, Severity::Warning, &loaded.sources).trim_end());
         }
         Ok(loaded)
     }

@@ -86,7 +86,7 @@ fn changes(report: &CompareReport<'_>, comparison: &Comparison, style: Style) ->
 
 /// Whether the same happens on two floors.
 fn is_same(a: &Scenario, b: &Scenario) -> bool {
-    *a == Scenario { name: a.name.clone(), plan: a.plan.clone(), ..b.clone() }
+    *a == Scenario { name: a.name.clone(), plan: a.plan.clone(), check: a.check.clone(), ..b.clone() }
 }
 
 /// A whole queue or team that one of the floors does not have: said where the figures are.
