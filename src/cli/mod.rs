@@ -8,6 +8,7 @@ mod compare;
 mod erlang;
 mod init;
 mod interrupt;
+mod limits;
 mod moment;
 mod plan;
 mod progress;

@@ -3,17 +3,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use clap::Args;
 
+use super::limits::LimitFlags;
 use super::progress::Progress;
 use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
-use crate::experiment::{DayRow, Watcher, simulate};
+use crate::experiment::{DayRow, Ended, Results, Watcher, simulate_until_precise};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
-use crate::report::{Folder, ReplicationsCsv, RunReport, prepare, summary_json, text};
+use crate::report::{Folder, ReplicationsCsv, RunReport, precision_text, prepare, summary_json, text};
 
 #[derive(Args)]
 pub(super) struct RunArgs {
@@ -21,6 +23,8 @@ pub(super) struct RunArgs {
     scenario: ScenarioArgs,
     #[command(flatten)]
     run: RunFlags,
+    #[command(flatten)]
+    limits: LimitFlags,
     /// Write summary.json, CSV files and plots into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -33,6 +37,7 @@ pub(super) struct RunArgs {
 struct Listeners<'a> {
     progress: &'a Progress,
     replications: Option<&'a ReplicationsCsv>,
+    deadline: Option<Instant>,
 }
 
 impl Watcher for Listeners<'_> {
@@ -46,23 +51,28 @@ impl Watcher for Listeners<'_> {
         }
     }
 
+    fn has_time(&self) -> bool {
+        self.deadline.is_none_or(|deadline| Instant::now() < deadline)
+    }
+
     fn stop(&self) -> Option<&AtomicBool> {
         self.progress.stop()
     }
 }
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(args.run.values())?;
+    let loaded = args.scenario.load_to_simulate([args.run.values(), args.limits.values()?].concat())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
-    let progress = Progress::start(u64::from(scenario.run.replications), args.run.quiet)?;
+    let progress = Progress::start(u64::from(scenario.run.most_replications()), args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
     let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
 
-    let listeners = Listeners { progress: &progress, replications: replications.as_ref() };
+    let deadline = args.limits.deadline();
+    let listeners = Listeners { progress: &progress, replications: replications.as_ref(), deadline };
     let options = args.run.options();
-    let results = simulate(scenario, &model, &options, &listeners)?;
+    let results = simulate_until_precise(scenario, &model, &options, &listeners)?;
     progress.finish();
     if results.replications == 0 {
         return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
@@ -86,8 +96,19 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         super::print(&text(&report, style()))?;
         super::print(&written(&files))?;
     }
-    if (args.json || args.run.quiet) && results.replications < results.requested {
-        anstream::eprintln!("stopped early: {} of {} replications kept", results.replications, results.requested);
+    if args.json || args.run.quiet {
+        say_how_it_ended(&results);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the screen would have said.
+fn say_how_it_ended(results: &Results) {
+    let Results { replications, requested, ended, .. } = results;
+    match ended {
+        Ended::Complete => {}
+        Ended::AtMost => anstream::eprintln!("{}", precision_text(results).unwrap_or_default()),
+        Ended::TimeIsUp => anstream::eprintln!("the time is up: {replications} of {requested} replications done"),
+        Ended::Stopped => anstream::eprintln!("stopped early: {replications} of {requested} replications kept"),
+    }
 }

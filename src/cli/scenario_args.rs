@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::error::{Problem, Result};
-use crate::experiment::{Options, first_attempts, with_first_attempts};
+use crate::error::{Error, Problem, Result};
+use crate::experiment::{Options, first_attempts, targets, with_first_attempts};
 use crate::scenario::{Flag, Loaded, Request, Scenario, Severity, Shelf, load, render_all};
 use crate::units::quoted;
 
@@ -60,6 +60,18 @@ impl RunFlags {
     }
 }
 
+/// Whether what is to be precise is there; figures have their names in the experiment, which the language does not know.
+fn figures_exist(loaded: &Loaded) -> Result<()> {
+    let Err(wrong) = targets(&loaded.scenario) else { return Ok(()) };
+    let problem = |(index, why): (usize, String)| Problem {
+        place: loaded.place_of("run", "precision", index),
+        ..Problem::new("run.precision", why)
+    };
+    let problems: Vec<Problem> = wrong.into_iter().map(problem).collect();
+    let rendered = render_all(&problems, Severity::Error, &loaded.sources);
+    Err(Error::Problems { problems, rendered })
+}
+
 /// `--set` arguments as a shell takes them, each with a space before it.
 pub(super) fn typed_sets(sets: &[String]) -> String {
     sets.iter().map(|set| format!(" --set {}", quoted(set))).collect()
@@ -96,6 +108,7 @@ impl ScenarioArgs {
     pub(super) fn load(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let shelf = self.shelf.clone();
         let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags, shelf })?;
+        figures_exist(&loaded)?;
         let told = |warning: &&Problem| {
             self.seen.iter().any(|seen| (&seen.path, &seen.message) == (&warning.path, &warning.message))
         };

@@ -1,12 +1,14 @@
 //! Folds the tallies of replications, in order, into sums that make the results.
 
+use super::figure::{Figure, Metric, of_proportion};
 use super::goals::{self, GoalPart, GoalReport, PartReport};
 use super::metrics::{
     Counts, IntervalMetric, PLAIN_INTERVAL_METRICS, PLAIN_QUEUE_METRICS, Parts, Prices, QueueContext, QueueMetric,
     TeamDay, TeamMetric, Unit,
 };
+use super::precision::Reached;
 use super::results::{
-    Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
+    Ended, Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
 };
 use super::simulate::DayRow;
 use super::waits::{QUANTILES, WaitBlocks};
@@ -476,8 +478,28 @@ impl<'a> Collector<'a> {
         &queue.map_or(&self.total, |queue| &self.queues[queue]).waits
     }
 
+    /// One of the figures over the run, as [`Collector::results`] will have it but for the spread of days.
+    pub(super) fn estimate(&self, figure: &Figure) -> Estimate {
+        let on = self.rests();
+        let queue = || self.queues.get(figure.index).unwrap_or(&self.total);
+        match figure.metric {
+            Metric::GoalMet => of_proportion(queue().goal_days),
+            Metric::Team(metric) => {
+                let team = self.teams.get(figure.index).unwrap_or(&self.total_team);
+                estimate(&team.run[metric as usize], on)
+            }
+            Metric::Queue(metric) => {
+                let quantile = (metric as usize).checked_sub(QueueMetric::AnswerWaitP50S as usize);
+                match quantile.filter(|quantile| *quantile < QUANTILES.len()) {
+                    Some(quantile) => queue().waits.estimates()[quantile],
+                    None => estimate(&queue().run[metric as usize], on),
+                }
+            }
+        }
+    }
+
     /// The results of all replications folded so far.
-    pub(super) fn results(&self, requested: u64) -> Results {
+    pub(super) fn results(&self, requested: u64, ended: Ended, precision: Vec<Reached>) -> Results {
         let on = self.rests();
         let queue = |(index, sums): (usize, &QueueSums)| {
             let goal = self.scenario.queues[index].goal.is_some().then(|| self.goal_report(index, sums));
@@ -486,6 +508,8 @@ impl<'a> Collector<'a> {
         Results {
             replications: self.replications,
             requested,
+            ended,
+            precision,
             seed: self.model.seed,
             contacts: self.contacts,
             queues: self.queues.iter().enumerate().map(queue).collect(),

@@ -1,23 +1,28 @@
 //! Many replications of one floor: simulated in parallel, folded in order, summed up with intervals.
 //!
-//! [`simulate`] is the door. Replications are independent and each is simulated by one thread; their tallies are
+//! [`simulate`] is the door, [`simulate_until_precise`] the one to as many replications as a precision takes. Replications are independent and each is simulated by one thread; their tallies are
 //! folded one after the other in the order of their numbers, so the results do not depend on how many threads
 //! there were.
 
 mod collector;
+mod figure;
 mod first_attempts;
 mod goals;
 mod metrics;
 mod paired;
+mod precision;
 mod results;
 mod simulate;
 mod waits;
 
+pub use figure::{Figure, Metric, Scope};
 pub use first_attempts::{first_attempts, with_first_attempts};
 pub use goals::{GoalPart, GoalReport, PartReport};
 pub use metrics::{Better, IntervalMetric, QueueMetric, TeamMetric, Unit};
-pub use paired::{Compared, Comparison, Difference, Metric, Scope, ScopeDifferences, Unmatched, compare};
+pub use paired::{Compared, Comparison, Difference, ScopeDifferences, Unmatched, compare};
+pub use precision::{Reached, Target, targets};
 pub use results::{
-    Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult, WaitBucket,
+    Ended, Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
+    WaitBucket,
 };
-pub use simulate::{DayRow, Options, Watcher, simulate};
+pub use simulate::{CHECKPOINT, DayRow, Options, Watcher, simulate, simulate_until_precise};

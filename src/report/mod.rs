@@ -46,6 +46,11 @@ pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
 pub use text::{quoted, text};
 
+/// What a precision was asked for, and what it became, in a sentence; `None` where none was asked for.
+pub fn precision_text(results: &Results) -> Option<String> {
+    text::limits::precision(results)
+}
+
 use std::ops::Range;
 
 use crate::experiment::Results;

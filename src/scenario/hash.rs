@@ -10,7 +10,7 @@ use super::types::{PlanSettings, Run, Scenario};
 /// forgery, and is the same on every machine.
 pub(super) fn of(scenario: &Scenario) -> String {
     let Scenario { queues, teams, .. } = scenario;
-    let run = Run { replications: 0, seed: 0, ..scenario.run.clone() };
+    let run = Run::plain(0, 0, scenario.run.warm_up_s);
     let plan = PlanSettings { replications: 0, ..scenario.plan.clone() };
     let head = Scenario { queues: vec![], teams: vec![], run, plan, ..scenario.clone() };
     // Debug output of numbers is exact: the shortest text that reads back as the same bits.
