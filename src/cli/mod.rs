@@ -4,6 +4,7 @@
 //! to keep.
 
 mod check;
+mod checkpoint;
 mod compare;
 mod erlang;
 mod init;
@@ -15,6 +16,7 @@ mod progress;
 mod run;
 mod scenario_args;
 mod screen;
+mod sweep;
 mod validate;
 
 use std::io::{ErrorKind, Write};
@@ -46,6 +48,8 @@ enum Command {
     Plan(plan::PlanArgs),
     /// What changes from one scenario to another, and whether that is more than chance
     Compare(compare::CompareArgs),
+    /// Try many values at once: every combination or a sample of them, and which is best
+    Sweep(Box<sweep::SweepArgs>),
     /// Did it get worse? A verdict for CI: scenarios against their goals, a baseline, or another scenario
     Check(check::CheckArgs),
     /// Read a scenario: what is wrong with it, every value it has, or the language itself
@@ -81,6 +85,7 @@ fn execute(command: Command) -> Result<ExitCode> {
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::plan(&args),
         Command::Compare(args) => compare::compare(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
         Command::Check(args) => check::check(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),

@@ -8,7 +8,7 @@ use clap::Args;
 use super::moment::intervals_at;
 use super::progress::Staffings;
 use super::scenario_args::{RunFlags, ScenarioArgs, flag};
-use super::screen::{style, written};
+use super::screen::{about, style, written};
 use crate::error::{Error, Result};
 use crate::planner::{Explanation, Outlook, Plan, explain, outlook, plan as find_plan, spot, staff};
 use crate::report::{
@@ -101,17 +101,6 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
         super::print(&(written(&files) + &args.staffed_copy()))?;
     }
     Ok(verdict(&plan))
-}
-
-/// "40 s", "12 min", "3 h", "5 days".
-fn about(seconds: f64) -> String {
-    let (length, unit) = match seconds {
-        s if s < 90.0 => (1.0, "s"),
-        s if s < 5_400.0 => (60.0, "min"),
-        s if s < 172_800.0 => (3_600.0, "h"),
-        _ => (86_400.0, "days"),
-    };
-    format!("{} {unit}", thousands(seconds / length, 0))
 }
 
 /// What makes a search shorter, with the values there are.

@@ -24,6 +24,11 @@ impl Progress {
         Ok(Self { interrupt: Interrupt::listen(bar.clone(), first)?, bar })
     }
 
+    /// So many replications were done before.
+    pub(super) fn begin_at(&self, replications: u64) {
+        self.bar.set_position(replications);
+    }
+
     /// What the user may say meanwhile.
     pub(super) fn interrupt(&self) -> &Interrupt {
         &self.interrupt

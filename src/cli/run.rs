@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::checkpoint::Keeper;
 use super::limits::LimitFlags;
 use super::progress::Progress;
 use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
-use crate::experiment::{DayRow, Ended, Results, Watcher, simulate_until_precise};
+use crate::experiment::{Checkpoint, DayRow, Ended, Results, Watcher, simulate_until_precise};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
 use crate::report::{Folder, ReplicationsCsv, RunReport, precision_text, prepare, summary_json, text};
@@ -25,6 +26,10 @@ pub(super) struct RunArgs {
     run: RunFlags,
     #[command(flatten)]
     limits: LimitFlags,
+    /// Keep what is done in this file, and go on from it when it is there: the same command again after a crash ends
+    /// with the same results
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
     /// Write summary.json, CSV files and plots into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -38,6 +43,7 @@ struct Listeners<'a> {
     progress: &'a Progress,
     replications: Option<&'a ReplicationsCsv>,
     deadline: Option<Instant>,
+    keeper: Option<&'a Keeper>,
 }
 
 impl Watcher for Listeners<'_> {
@@ -48,6 +54,12 @@ impl Watcher for Listeners<'_> {
     fn day(&self, row: &DayRow<'_>) {
         if let Some(file) = self.replications {
             file.day(row);
+        }
+    }
+
+    fn checkpoint(&self, make: &dyn Fn() -> Checkpoint, last: bool) {
+        if let Some(keeper) = self.keeper {
+            keeper.keep(make, last, self.replications);
         }
     }
 
@@ -67,12 +79,23 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     let progress = Progress::start(u64::from(scenario.run.most_replications()), args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
-    let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
+    let keeper = args.checkpoint.as_deref().map(Keeper::new).transpose()?;
+    let from = keeper.as_ref().map_or(Ok(None), |keeper| keeper.read(scenario, folder.is_some()))?;
+    progress.begin_at(from.as_ref().map_or(0, |from| from.replications));
+    let begin = |folder: &Folder| match &keeper {
+        Some(keeper) => {
+            let rows = from.as_ref().and_then(|from| from.rows).unwrap_or(0);
+            folder.replications_beside(scenario, &keeper.rows_file(), rows)
+        }
+        None => folder.replications(scenario),
+    };
+    let replications = folder.as_ref().map(begin).transpose()?;
 
     let deadline = args.limits.deadline();
-    let listeners = Listeners { progress: &progress, replications: replications.as_ref(), deadline };
+    let listeners =
+        Listeners { progress: &progress, replications: replications.as_ref(), deadline, keeper: keeper.as_ref() };
     let options = args.run.options();
-    let results = simulate_until_precise(scenario, &model, &options, &listeners)?;
+    let results = simulate_until_precise(scenario, &model, from.as_ref(), &options, &listeners)?;
     progress.finish();
     if results.replications == 0 {
         return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));

@@ -1,7 +1,7 @@
 //! What every command that reads a scenario takes.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
@@ -17,14 +17,20 @@ pub(super) struct ScenarioArgs {
     pub(super) file: PathBuf,
     /// Change a value: team.tier1.agents=+3, queue.*.volume.scale=110%, queue.orders.patience=2m
     #[arg(long = "set", value_name = "PATH=VALUE")]
-    sets: Vec<String>,
+    pub(super) sets: Vec<String>,
     /// Where the scenario stands; `None` = on disk.
     #[arg(skip)]
     shelf: Option<Arc<Shelf>>,
+    /// Floors of files that state volumes, reduced to first attempts: the same for all points of a sweep.
+    #[arg(skip)]
+    bases: Bases,
     /// Warnings the user has seen.
     #[arg(skip)]
     seen: Vec<Problem>,
 }
+
+/// A file, and its floor if it is one by itself.
+type Bases = Arc<Mutex<Vec<(PathBuf, Option<Scenario>)>>>;
 
 /// What every command that simulates takes.
 #[derive(Args)]
@@ -47,6 +53,14 @@ impl RunFlags {
     /// Those that are values of the scenario.
     pub(super) fn values(&self) -> Vec<Flag> {
         run_flags(self.replications, self.seed)
+    }
+
+    /// Threads there will be.
+    pub(super) fn processors(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads.into(),
+        }
     }
 
     pub(super) fn options(&self) -> Options {
@@ -90,7 +104,18 @@ pub(super) fn run_flags(replications: Option<u64>, seed: Option<u64>) -> Vec<Fla
 
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
-        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, seen: Vec::new() }
+        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, bases: Bases::default(), seen: Vec::new() }
+    }
+
+    /// The same scenario with more of its values changed, read from what was kept of it.
+    pub(super) fn varied(&self, file: &str, more: &[String], shelf: Arc<Shelf>) -> Self {
+        let sets = [&self.sets, more].concat();
+        Self { bases: Arc::clone(&self.bases), ..Self::kept(file, &sets, shelf) }
+    }
+
+    /// The file and its changes as a shell takes them.
+    pub(super) fn typed(&self) -> String {
+        format!("{}{}", quoted(&self.file.to_string_lossy()), typed_sets(&self.sets))
     }
 
     /// Without these warnings, should it give them again.
@@ -127,7 +152,7 @@ impl ScenarioArgs {
         }
         let stated = loaded.scenario.clone();
         let mut shares = vec![1.0; stated.queues.len()];
-        let mut known: Vec<(PathBuf, Option<Scenario>)> = Vec::new();
+        let mut known = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         for (index, (queue, share)) in stated.queues.iter().zip(&mut shares).enumerate() {
             // The figure belongs to the floor of the file that states it, not to what --set or `extends` make of it.
             let file = loaded.volume_file(&queue.name).unwrap_or_else(|| self.file.clone());

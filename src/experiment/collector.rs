@@ -1,5 +1,6 @@
 //! Folds the tallies of replications, in order, into sums that make the results.
 
+use super::controls::{ControlledMetrics, Expected};
 use super::figure::{Figure, Metric, of_proportion};
 use super::goals::{self, GoalPart, GoalReport, PartReport};
 use super::metrics::{
@@ -15,7 +16,7 @@ use super::waits::{QUANTILES, WaitBlocks};
 use crate::engine::{LoopCell, QueueCell, Tally, TeamCell, WaitHistogram};
 use crate::model::{Model, TICKS_PER_SECOND};
 use crate::scenario::Scenario;
-use crate::stats::{RatioSums, ShareSketch, ThinnedSample, student_95};
+use crate::stats::{CONTROLS, RatioSums, ShareSketch, ThinnedSample, student_95};
 
 const QUEUE_METRICS: usize = QueueMetric::ALL.len();
 const INTERVAL_METRICS: usize = IntervalMetric::ALL.len();
@@ -58,12 +59,24 @@ struct QueueSums {
     run: [RatioSums; QUEUE_METRICS],
     daily: [ThinnedSample; QUEUE_METRICS],
     intervals: Vec<IntervalSums>,
+    controlled: ControlledMetrics,
     waits: WaitBlocks,
     goal_days: Proportion,
     goal_periods: Proportion,
     /// The same by replication: periods of one replication are no independent ones.
     goal_clusters: RatioSums,
 }
+
+crate::stored_by_fields!(QueueSums {
+    run,
+    daily,
+    controlled,
+    intervals,
+    waits,
+    goal_days,
+    goal_periods,
+    goal_clusters
+});
 
 /// Sums over replications of one queue in one interval.
 #[derive(Clone, Default)]
@@ -76,12 +89,17 @@ struct IntervalSums {
     goal_days: Proportion,
 }
 
+crate::stored_by_fields!(IntervalSums { run, loops, service_level, abandon_rate, goal_days });
+
 /// Sums over replications of one team, or of all teams.
 struct TeamSums {
     run: [RatioSums; TEAM_METRICS],
     daily: [ThinnedSample; TEAM_METRICS],
+    controlled: ControlledMetrics,
     intervals: Vec<[RatioSums; 4]>,
 }
+
+crate::stored_by_fields!(TeamSums { run, daily, controlled, intervals });
 
 /// A queue's counts of one day.
 #[derive(Default)]
@@ -133,9 +151,13 @@ pub(super) struct Collector<'a> {
     days: Vec<usize>,
     /// Team by team, each with all days.
     plans: Vec<Vec<DayPlan>>,
+    /// What controls are held against, where they are wanted.
+    expected: Option<Expected>,
     /// How many of the metrics of a queue exist on this floor.
     queue_metrics: usize,
 }
+
+crate::stored_by_fields!(Collector<'_> { replications, contacts, queues, total, teams, total_team, pairs });
 
 impl<'a> Collector<'a> {
     /// Nothing folded yet.
@@ -144,10 +166,12 @@ impl<'a> Collector<'a> {
         let days: Vec<usize> = (0..model.days.len()).filter(|&d| model.days[d].end > model.counted_from).collect();
         let queues = model.queues.len();
         let kept = kept_days(room.parts);
+        let controls = scenario.run.control_variates;
         let queue_sums = || QueueSums {
             run: [RatioSums::default(); QUEUE_METRICS],
             daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
             intervals: vec![IntervalSums::new(model.counts_loops); intervals],
+            controlled: ControlledMetrics::new(if controls { QUEUE_METRICS } else { 0 }),
             waits: WaitBlocks::new(room.waits, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
             goal_periods: Proportion::default(),
@@ -156,6 +180,7 @@ impl<'a> Collector<'a> {
         let team_sums = || TeamSums {
             run: [RatioSums::default(); TEAM_METRICS],
             daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
+            controlled: ControlledMetrics::new(if controls { TEAM_METRICS } else { 0 }),
             intervals: vec![Default::default(); intervals],
         };
         Self {
@@ -170,6 +195,7 @@ impl<'a> Collector<'a> {
             pairs: vec![Default::default(); queues * model.teams.len()],
             days,
             plans: (0..model.teams.len()).map(|team| plans_of_days(scenario, model, team)).collect(),
+            expected: controls.then(|| Expected::of(scenario, model)),
             queue_metrics: if model.counts_loops { QUEUE_METRICS } else { PLAIN_QUEUE_METRICS },
         }
     }
@@ -191,6 +217,7 @@ impl<'a> Collector<'a> {
         self.fold_waits(tally, &days);
         let teams = self.fold_teams(tally);
         self.fold_pairs(tally);
+        self.fold_controls(tally, &queues, &teams);
         self.replications += 1;
         Reading { queues, goals, teams }
     }
@@ -469,8 +496,30 @@ impl<'a> Collector<'a> {
         }
     }
 
+    fn fold_controls(
+        &mut self,
+        tally: &Tally<'_>,
+        queues: &[[Parts; QUEUE_METRICS]],
+        teams: &[[Option<Parts>; TEAM_METRICS]],
+    ) {
+        let Some(expected) = &self.expected else { return };
+        let fresh = |parts: &[Parts; QUEUE_METRICS]| parts[QueueMetric::Fresh as usize].0;
+        let fresh: Vec<f64> = queues[..self.queues.len()].iter().map(fresh).collect();
+        let (mut callers, work) = expected.surplus(tally, &fresh);
+        let in_all = callers.iter().sum();
+        callers.push(in_all);
+        let sums = self.queues.iter_mut().chain([&mut self.total]);
+        for ((sums, parts), callers) in sums.zip(queues).zip(callers) {
+            sums.controlled.add([callers, work], parts.iter().map(|part| Some(*part)));
+        }
+        for (sums, parts) in self.teams.iter_mut().chain([&mut self.total_team]).zip(teams) {
+            sums.controlled.add([in_all, work], parts.iter().copied());
+        }
+    }
+
     fn rests(&self) -> Rests {
-        Rests { replications: self.replications, student: student_95(self.replications.saturating_sub(1)) }
+        let student = |used: u64| student_95(self.replications.saturating_sub(1 + used));
+        Rests { replications: self.replications, student: [student(0), student(1), student(2)] }
     }
 
     /// Waits of a queue, or of all queues together.
@@ -486,13 +535,16 @@ impl<'a> Collector<'a> {
             Metric::GoalMet => of_proportion(queue().goal_days),
             Metric::Team(metric) => {
                 let team = self.teams.get(figure.index).unwrap_or(&self.total_team);
-                estimate(&team.run[metric as usize], on)
+                controlled(&team.run[metric as usize], &team.controlled, metric as usize, metric.unit(), on)
             }
             Metric::Queue(metric) => {
                 let quantile = (metric as usize).checked_sub(QueueMetric::AnswerWaitP50S as usize);
                 match quantile.filter(|quantile| *quantile < QUANTILES.len()) {
                     Some(quantile) => queue().waits.estimates()[quantile],
-                    None => estimate(&queue().run[metric as usize], on),
+                    None => {
+                        let sums = queue();
+                        controlled(&sums.run[metric as usize], &sums.controlled, metric as usize, metric.unit(), on)
+                    }
                 }
             }
         }
@@ -525,9 +577,13 @@ impl<'a> Collector<'a> {
         let goal = queue.goal.as_ref().expect("asked only for queues with a goal");
         let parts: Vec<PartReport> = GoalPart::stated(goal)
             .map(|(part, target)| {
-                let run = &sums.run[part.metric() as usize];
-                let met = part.holds((run.numerator(), run.denominator()), target);
-                PartReport { part, target, value: run.ratio(), met }
+                let (run, metric) = (&sums.run[part.metric() as usize], part.metric());
+                let controlled = controlled(run, &sums.controlled, metric as usize, metric.unit(), self.rests());
+                let (parts, value) = match self.expected {
+                    Some(_) => (controlled.mean.map_or((0.0, 0.0), |value| (value, 1.0)), controlled.mean),
+                    None => ((run.numerator(), run.denominator()), run.ratio()),
+                };
+                PartReport { part, target, value, met: part.holds(parts, target) }
             })
             .collect();
         let met = match (goal.on, goal.over) {
@@ -557,8 +613,11 @@ impl<'a> Collector<'a> {
 
 impl QueueSums {
     fn result(&self, on: Rests, goal: Option<GoalReport>, goal_days: Proportion) -> QueueResult {
-        let mut metrics: Vec<Estimate> =
-            self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, on)).collect();
+        let figure = |(index, metric): (usize, &QueueMetric)| {
+            let figure = controlled(&self.run[index], &self.controlled, index, metric.unit(), on);
+            with_spread(figure, &self.daily[index])
+        };
+        let mut metrics: Vec<Estimate> = QueueMetric::ALL.iter().enumerate().map(figure).collect();
         let first = QueueMetric::AnswerWaitP50S as usize;
         metrics[first..first + QUANTILES.len()].copy_from_slice(&self.waits.estimates());
         QueueResult {
@@ -606,8 +665,12 @@ impl IntervalSums {
 
 impl TeamSums {
     fn result(&self, on: Rests) -> TeamResult {
+        let figure = |(index, metric): (usize, &TeamMetric)| {
+            let figure = controlled(&self.run[index], &self.controlled, index, metric.unit(), on);
+            with_spread(figure, &self.daily[index])
+        };
         TeamResult {
-            metrics: self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, on)).collect(),
+            metrics: TeamMetric::ALL.iter().enumerate().map(figure).collect(),
             intervals: self
                 .intervals
                 .iter()
@@ -624,7 +687,8 @@ impl TeamSums {
 #[derive(Clone, Copy)]
 struct Rests {
     replications: u64,
-    student: f64,
+    /// With none, one, or two controls.
+    student: [f64; CONTROLS + 1],
 }
 
 /// A day's value, if it has one.
@@ -633,13 +697,25 @@ fn value((x, y): Parts) -> Option<f64> {
 }
 
 fn estimate(sums: &RatioSums, on: Rests) -> Estimate {
-    let half_width = sums.standard_error(on.replications).map(|error| error * on.student);
+    let half_width = sums.standard_error(on.replications).map(|error| error * on.student[0]);
     Estimate { mean: sums.ratio(), half_width, p05: None, p95: None }
 }
 
-fn with_spread(sums: &RatioSums, daily: &ThinnedSample, on: Rests) -> Estimate {
+/// The same with the controls of its queue or team, where there are any.
+fn controlled(sums: &RatioSums, with: &ControlledMetrics, metric: usize, unit: Unit, on: Rests) -> Estimate {
+    let Some(found) = with.estimate(metric, sums, on.replications) else { return estimate(sums, on) };
+    let most = if unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    Estimate {
+        mean: Some(found.value.clamp(0.0, most)),
+        half_width: Some(found.standard_error * on.student[found.used]),
+        p05: None,
+        p95: None,
+    }
+}
+
+fn with_spread(figure: Estimate, daily: &ThinnedSample) -> Estimate {
     let [p05, p95] = daily.percentiles([0.05, 0.95]);
-    Estimate { p05, p95, ..estimate(sums, on) }
+    Estimate { p05, p95, ..figure }
 }
 
 /// Adds a queue's (or team's) parts to those of all of them together.

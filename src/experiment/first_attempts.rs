@@ -31,6 +31,7 @@ pub fn first_attempts(scenario: &Scenario) -> Result<Vec<f64>> {
     let mut pilot = scenario.clone();
     pilot.run.seed = SEED;
     pilot.run.warm_up_s = 0.0;
+    pilot.run.control_variates = false;
     pilot.run.replications = (CONTACTS / per_replication.max(1.0)).clamp(2.0, 2_000.0) as u32;
     for _ in 0..ROUNDS {
         with_first_attempts(&mut pilot, scenario, &shares);

@@ -4,7 +4,9 @@
 //! folded one after the other in the order of their numbers, so the results do not depend on how many threads
 //! there were.
 
+mod checkpoint;
 mod collector;
+mod controls;
 mod figure;
 mod first_attempts;
 mod goals;
@@ -13,8 +15,10 @@ mod paired;
 mod precision;
 mod results;
 mod simulate;
+pub mod sweep;
 mod waits;
 
+pub use checkpoint::Checkpoint;
 pub use figure::{Figure, Metric, Scope};
 pub use first_attempts::{first_attempts, with_first_attempts};
 pub use goals::{GoalPart, GoalReport, PartReport};

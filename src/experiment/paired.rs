@@ -163,8 +163,10 @@ pub fn compare(floors: &[(&Scenario, &Model)], options: &Options, watcher: &dyn 
     check_alike(floors)?;
     let models: Vec<&Model> = floors.iter().map(|(_, model)| *model).collect();
     let room = Room::of(models.iter().copied());
+    // Values must differ by what the pairs say.
+    let plain: Vec<Scenario> = floors.iter().map(|(scenario, _)| without_controls(scenario)).collect();
     let mut collectors: Vec<Collector<'_>> =
-        floors.iter().map(|(scenario, model)| Collector::new(scenario, model, room)).collect();
+        plain.iter().zip(&models).map(|(scenario, model)| Collector::new(scenario, model, room)).collect();
     let mut pairs: Vec<Pair> = others.iter().map(|(other, _)| Pair::new(baseline, other)).collect();
     let mut fold = |tallies: &[&Tally<'_>]| {
         let fold = |(collector, tally): (&mut Collector<'_>, &&Tally<'_>)| collector.fold(tally, &mut |_| ());
@@ -181,6 +183,12 @@ pub fn compare(floors: &[(&Scenario, &Model)], options: &Options, watcher: &dyn 
         results: collectors.iter().map(|collector| collector.results(requested, ended(end), Vec::new())).collect(),
         comparisons: pairs.iter().enumerate().map(comparison).collect(),
     })
+}
+
+fn without_controls(scenario: &Scenario) -> Scenario {
+    let mut plain = scenario.clone();
+    plain.run.control_variates = false;
+    plain
 }
 
 fn too_few() -> Error {

@@ -26,6 +26,8 @@ pub struct Proportion {
     pub n: u64,
 }
 
+crate::stored_by_fields!(Proportion { hits, n });
+
 impl Proportion {
     /// One more time it could have happened, and whether it did.
     pub fn count(&mut self, happened: bool) {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::checkpoint::Checkpoint;
 use super::collector::{Collector, Room};
 use super::precision::{Target, reached, targets};
 use super::results::{Ended, Results};
@@ -48,6 +49,9 @@ pub trait Watcher: Sync {
     fn replication_done(&self) {}
     /// A finished replication's day; called in the order of replications, days and queues.
     fn day(&self, _row: &DayRow<'_>) {}
+    /// After every [`CHECKPOINT`] replications, and at the end (`last`): what has been done can be kept. Only of
+    /// [`simulate_until_precise`].
+    fn checkpoint(&self, _make: &dyn Fn() -> Checkpoint, _last: bool) {}
     /// Asked after every [`CHECKPOINT`] replications; if not, the experiment ends with what it has.
     fn has_time(&self) -> bool {
         true
@@ -77,29 +81,40 @@ pub fn simulate(scenario: &Scenario, model: &Model, options: &Options, watcher: 
 /// (`run.max_replications`); without a stated precision, exactly `run.replications`.
 ///
 /// Precision is looked at after every [`CHECKPOINT`] replications only, from `run.replications` on: what is found does
-/// not depend on threads, and is what an experiment of that many replications would find.
+/// not depend on threads, and is what an experiment of that many replications would find. From a checkpoint it goes on
+/// where that was left, and ends as if it had never been left.
 ///
 /// # Errors
+/// [`Error::Refused`] when the checkpoint is of another floor.
 /// [`Error::Refused`] when the scenario states a precision of something it has not, and when the thread pool cannot be
 /// built.
 pub fn simulate_until_precise(
     scenario: &Scenario,
     model: &Model,
+    from: Option<&Checkpoint>,
     options: &Options,
     watcher: &dyn Watcher,
 ) -> Result<Results> {
     let targets = targets(scenario).map_err(|wrong| {
         Error::Refused(wrong.into_iter().map(|(_, why)| format!("run.precision: {why}")).collect::<Vec<_>>().join("\n"))
     })?;
-    let collector = Collector::new(scenario, model, Room::of([model]));
-    let mut search = Search { collector, targets, least: u64::from(scenario.run.replications), watcher };
+    let mut collector = Collector::new(scenario, model, Room::of([model]));
+    if let Some(checkpoint) = from {
+        checkpoint.fits(scenario).and_then(|()| checkpoint.restore(&mut collector)).map_err(Error::Refused)?;
+    }
+    let first = collector.replications();
+    let mut search = Search { scenario, collector, targets, least: u64::from(scenario.run.replications), watcher };
     let most = u64::from(scenario.run.most_replications());
-    let end = replicate(&[model], 0..most, options, watcher, &mut search)?;
+    // Whoever was cut off right after the last look at the precision must not miss it.
+    let seen = first > 0 && first.is_multiple_of(CHECKPOINT) && search.is_precise();
+    let end = if seen { End::Enough } else { replicate(&[model], first..most, options, watcher, &mut search)? };
+    watcher.checkpoint(&|| Checkpoint::new(scenario, &search.collector), true);
     Ok(search.results(most, end))
 }
 
 /// An experiment that ends when it is precise enough.
 struct Search<'a> {
+    scenario: &'a Scenario,
     collector: Collector<'a>,
     targets: Vec<Target>,
     least: u64,
@@ -133,6 +148,7 @@ impl Sink for Search<'_> {
     }
 
     fn goes_on(&mut self) -> bool {
+        self.watcher.checkpoint(&|| Checkpoint::new(self.scenario, &self.collector), false);
         !self.is_precise()
     }
 }

@@ -26,6 +26,7 @@ mod numbers;
 mod plan;
 mod plots;
 mod replications;
+mod sweep;
 mod text;
 
 pub use check::{
@@ -44,6 +45,7 @@ pub use plan::{
 };
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
+pub use sweep::{Points, SweepCsv, SweepFolder, SweepReport, prepare_sweep, sweep_text};
 pub use text::{quoted, text};
 
 /// What a precision was asked for, and what it became, in a sentence; `None` where none was asked for.

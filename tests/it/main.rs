@@ -21,6 +21,7 @@ mod cli;
 mod compare;
 mod engine;
 mod erlang;
+mod experiment;
 mod floors;
 mod golden;
 mod language;

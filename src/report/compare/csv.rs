@@ -94,7 +94,7 @@ fn of_difference(found: &Difference, replications: u64) -> [String; 6] {
 }
 
 /// "queue" and its name; "total" where it is all of them.
-pub(super) fn scope_columns(scope: &Scope) -> (&'static str, &str) {
+pub(in crate::report) fn scope_columns(scope: &Scope) -> (&'static str, &str) {
     match scope {
         Scope::AllQueues => ("all_queues", "total"),
         Scope::Queue(name) => ("queue", name),

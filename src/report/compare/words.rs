@@ -5,7 +5,7 @@ use crate::experiment::{Metric, QueueMetric, Scope, TeamMetric, Unit};
 use crate::report::numbers::{count, hours, money, percent, thousands};
 
 /// "SL", "cost/contact"; the name in the files where planners have no shorter one.
-pub(super) fn label(metric: Metric) -> &'static str {
+pub(in crate::report) fn label(metric: Metric) -> &'static str {
     match metric {
         Metric::Queue(QueueMetric::ServiceLevel) => "SL",
         Metric::Queue(QueueMetric::AbandonRate) => "abandon",
@@ -20,7 +20,7 @@ pub(super) fn label(metric: Metric) -> &'static str {
 }
 
 /// "orders", "all queues".
-pub(super) fn scope_name(scope: &Scope) -> &str {
+pub(in crate::report) fn scope_name(scope: &Scope) -> &str {
     match scope {
         Scope::AllQueues => "all queues",
         Scope::AllTeams => "all teams",
@@ -38,7 +38,7 @@ pub(super) fn is_of_team(scope: &Scope) -> bool {
 }
 
 /// A value with its unit; a dash where there is none.
-pub(super) fn value(value: Option<f64>, unit: Unit, currency: &str) -> String {
+pub(in crate::report) fn value(value: Option<f64>, unit: Unit, currency: &str) -> String {
     let Some(value) = value else { return "-".into() };
     match unit {
         Unit::Share => percent(value),
@@ -53,7 +53,7 @@ pub(super) fn value(value: Option<f64>, unit: Unit, currency: &str) -> String {
 }
 
 /// What a unit is drawn and compared in: shares in percentage points.
-pub(super) fn scaled(value: f64, unit: Unit) -> f64 {
+pub(in crate::report) fn scaled(value: f64, unit: Unit) -> f64 {
     if unit == Unit::Share { 100.0 * value } else { value }
 }
 

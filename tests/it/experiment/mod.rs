@@ -1,0 +1,5 @@
+//! Experiments: precision, checkpoints, intervals that hold what they promise.
+
+mod checkpoint;
+mod coverage;
+mod precision;
