@@ -107,7 +107,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<ExitCode> {
     if points.done == 0 {
         return Err(Error::Stopped("stopped before the first point was done: there is nothing to show".into()));
     }
-    let shown = shown(&figures, &asked, choice.as_ref(), &points);
+    let shown = shown(scenario, &figures, &asked, choice.as_ref(), &points);
     let report = SweepReport {
         scenario,
         source: &floors.source,
@@ -342,7 +342,13 @@ fn is_looked_at(figure: &Figure, scenario: &Scenario) -> bool {
 }
 
 /// Positions of the figures on the screen: those asked for, else the first a planner looks at; only what has a value.
-fn shown(figures: &[Figure], asked: &[Figure], choice: Option<&Choice>, points: &Points) -> Vec<usize> {
+fn shown(
+    scenario: &Scenario,
+    figures: &[Figure],
+    asked: &[Figure],
+    choice: Option<&Choice>,
+    points: &Points,
+) -> Vec<usize> {
     let position = |figure: &Figure| figures.iter().position(|other| other == figure);
     let mut wanted: Vec<usize> = choice.map_or_else(Vec::new, Choice::figures).iter().filter_map(position).collect();
     wanted.extend(asked.iter().filter_map(position));
@@ -362,7 +368,13 @@ fn shown(figures: &[Figure], asked: &[Figure], choice: Option<&Choice>, points: 
     let mut shown: Vec<usize> = Vec::new();
     for at in wanted {
         let has_value = points.held.iter().any(|(_, measured)| measured[at].mean.is_some());
-        if has_value && !shown.contains(&at) {
+        // One queue and all queues are the same.
+        let lone = match figures[at].metric {
+            Metric::Team(_) => scenario.teams.len() == 1,
+            _ => scenario.queues.len() == 1,
+        };
+        let told = |other: &usize| *other == at || lone && figures[*other].metric == figures[at].metric;
+        if has_value && !shown.iter().any(told) {
             shown.push(at);
         }
     }

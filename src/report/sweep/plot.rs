@@ -36,7 +36,7 @@ pub(super) fn sweep_plot(report: &SweepReport<'_>) -> String {
     }
 }
 
-fn page(report: &SweepReport<'_>, height: f64) -> (Svg, String) {
+fn page(report: &SweepReport<'_>, height: f64, remark: &str) -> (Svg, String) {
     let mut svg = Svg::new(WIDTH, height);
     let title = format!("{} · sweep", report.scenario.name);
     let bold = Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start };
@@ -44,7 +44,7 @@ fn page(report: &SweepReport<'_>, height: f64) -> (Svg, String) {
     let held = report.points.held.len() as u64;
     let left_out = if held < report.points.done { format!(" · the first {held} points") } else { String::new() };
     let note = format!(
-        "{} replications of each point, seed {}, same callers · band and bars: 95 %{left_out}",
+        "{} replications of each point, seed {}, same callers · {remark}{left_out}",
         thousands(f64::from(report.replications())),
         report.scenario.run.seed
     );
@@ -77,7 +77,7 @@ fn places(report: &SweepReport<'_>, factor: usize) -> (Vec<f64>, Vec<(f64, Strin
 /// Panels one under the other, each a figure over a factor: joined where the points lie on one line.
 fn lines(report: &SweepReport<'_>, panels: &[(usize, usize)], joined: bool) -> String {
     let height = TOP + panels.len() as f64 * (HEAD + HEIGHT + FOOT);
-    let (mut svg, name) = page(report, height.max(140.0));
+    let (mut svg, name) = page(report, height.max(140.0), "band and bars: 95 %");
     for (index, &(factor, figure)) in panels.iter().enumerate() {
         let top = TOP + HEAD + index as f64 * (HEAD + HEIGHT + FOOT);
         panel(&mut svg, report, factor, figure, top, joined);
@@ -167,7 +167,7 @@ fn heat_maps(report: &SweepReport<'_>, shown: &[usize]) -> String {
     let (columns, rows) = (counts[0].min(MOST_CELLS), counts[1].min(MOST_CELLS));
     let cell = (360.0 / rows as f64).clamp(8.0, 34.0);
     let height = HEAD + FOOT + cell * rows as f64;
-    let (mut svg, name) = page(report, TOP + shown.len() as f64 * height);
+    let (mut svg, name) = page(report, TOP + shown.len() as f64 * height, "intervals: sweep.csv");
     for (index, &at) in shown.iter().enumerate() {
         let top = TOP + HEAD + index as f64 * height;
         map(&mut svg, report, at, top, (columns, rows), counts[1], cell);

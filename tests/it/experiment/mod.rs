@@ -3,3 +3,4 @@
 mod checkpoint;
 mod coverage;
 mod precision;
+mod sweep;
