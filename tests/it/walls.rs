@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scenario", &["units", "error"]),
     ("model", &["scenario", "units", "error"]),
     ("engine", &["model", "scenario", "special", "units"]),
-    ("experiment", &["engine", "model", "scenario", "stats", "error"]),
+    ("experiment", &["engine", "model", "scenario", "stats", "units", "error"]),
     ("planner", &["erlang", "experiment", "engine", "model", "scenario", "stats", "units", "error"]),
     ("check", &["experiment", "engine", "scenario", "stats", "error"]),
     ("report", &["check", "planner", "experiment", "engine", "erlang", "scenario", "stats", "units", "error"]),

@@ -70,7 +70,7 @@ fn a_killed_run_ends_with_the_same_bytes() {
             }
             child.kill().unwrap();
             child.wait().unwrap();
-            (pause, kills) = (pause + 150, kills + 1);
+            (pause, kills) = (pause * 3 / 2, kills + 1);
             after_some += u32::from(desk.path("run.ckpt").exists());
             assert!(kills < 60, "it never comes to an end");
         }

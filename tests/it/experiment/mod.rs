@@ -2,5 +2,6 @@
 
 mod checkpoint;
 mod coverage;
+mod page;
 mod precision;
 mod sweep;
