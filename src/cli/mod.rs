@@ -19,7 +19,7 @@ mod screen;
 mod sweep;
 mod validate;
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -95,8 +95,13 @@ fn execute(command: Command) -> Result<ExitCode> {
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no failure; a full disk is.
 fn print(text: &str) -> Result<()> {
+    print_all(text.as_bytes())
+}
+
+/// The same for what need not be in memory.
+fn print_all(mut from: impl Read) -> Result<()> {
     let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match std::io::copy(&mut from, &mut out).and_then(|_| out.flush()) {
         Err(source) if source.kind() != ErrorKind::BrokenPipe => {
             Err(Error::File { action: "write", path: "standard output".into(), source, advice: None })
         }

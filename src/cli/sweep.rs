@@ -93,7 +93,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<ExitCode> {
     let identity = identity(&floors.shelf.files, &args.scenario.sets, scenario, &floors.design, &figures);
     let scratch = match args.out {
         Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(|source| scratch_failed(source))?),
+        None => Some(tempfile::tempdir().map_err(scratch_failed)?),
     };
     let dir = args.out.as_deref().or(scratch.as_ref().map(|dir| dir.path())).unwrap_or(Path::new("."));
     let folder = prepare_sweep(dir, &identity)?;
@@ -119,10 +119,11 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<ExitCode> {
         identity: &identity,
     };
     let complete = points.done == floors.design.points();
-    let table = if args.csv { Some(std::fs::read_to_string(&path).map_err(scratch_failed)?) } else { None };
+    // The table may get another name meanwhile; it may be larger than memory.
+    let table = if args.csv { Some(std::fs::File::open(&path).map_err(scratch_failed)?) } else { None };
     let files = if complete { folder.finish(&report)? } else { Vec::new() };
     if let Some(table) = table {
-        super::print(&table)?;
+        super::print_all(table)?;
     } else if !args.run.quiet {
         super::print(&sweep_text(&report, style()))?;
         super::print(&if args.out.is_some() { written(&files) } else { String::new() })?;

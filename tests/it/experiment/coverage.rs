@@ -56,7 +56,7 @@ fn intervals_of_means_ratios_quantiles_and_differences_hold_what_they_promise() 
     const HOURS: usize = 2;
     let (mut few, mut more) = (small(4, 80, HOURS), small(5, 80, HOURS));
     let level = ServiceLevel::offered(20.0);
-    let (level_few, level_more) = (exact(4)(level.clone()), exact(5)(level));
+    let (level_few, level_more) = (exact(4)(level), exact(5)(level));
     let (abandon, asa_s) = figures(4);
     // A day is one opening of all counted hours.
     let abandoned = abandon * CALLS * HOURS as f64;
