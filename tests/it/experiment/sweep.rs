@@ -123,6 +123,30 @@ fn a_killed_sweep_goes_on_from_the_points_that_are_done() {
     assert_eq!(read(&desk, "cut"), read(&desk, "whole"), "{kills} kills");
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_keeps_the_points_that_are_done_and_shows_them() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let desk = desk();
+    let args = ["sweep", "floor.toml", "--vary", "team.tier1.agents=1..9000", "-n", "200", "--yes", "--out", "out"];
+    let mut command = Command::new(BINARY);
+    let command = command.current_dir(desk.path(".")).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    let (part, deadline) = (desk.path("out/sweep.csv.part"), Instant::now() + Duration::from_secs(60));
+    while std::fs::metadata(&part).map_or(0, |about| about.len()) < 10_000 {
+        assert!(Instant::now() < deadline, "no point is ever done");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let (text, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    assert!(text.contains("stopped early: ") && text.contains(" of 9,000 points done"), "{text}");
+    assert!(error.contains(" of 9000 points are kept in out: the same command again goes on from them"), "{error}");
+    assert_eq!(desk.names("out"), ["sweep.csv.part", "sweep.part.json"]);
+}
+
 #[test]
 fn the_best_point_is_the_cheapest_of_those_that_are_shown_to_be_good_enough() {
     let desk = desk();
