@@ -6,18 +6,21 @@ use crate::model::{Kind, Tick};
 use crate::scenario::AfterClose;
 
 impl Floor<'_> {
-    /// The first of what the calendar holds is due: chats end, people leave, people come, the segment ends.
+    /// What the calendar holds for its first instant is due: chats end, people leave, people come, the segment ends.
+    /// Waiting contacts are handed out after all of it.
     #[inline(never)]
     pub(super) fn on_calendar<O: Observer>(&mut self, observer: &mut O) {
         self.now = self.calendar;
-        if self.desk.next_end() == self.now {
-            self.on_chat_end(observer);
-        } else if self.duties.next() == self.now {
-            self.on_duty(observer);
-        } else {
-            self.on_boundary(observer);
+        while self.calendar == self.now {
+            if self.desk.next_end() == self.now {
+                self.on_chat_end(observer);
+            } else if self.duties.next() == self.now {
+                self.on_duty(observer);
+            } else {
+                self.on_boundary(observer);
+            }
+            self.look_at_calendar();
         }
-        self.look_at_calendar();
     }
 
     /// Brings [`Floor::calendar`] up to date.

@@ -3,7 +3,7 @@
 use super::floor::Floor;
 use super::observer::{Contact, Conversation, Observer, PickUp};
 use super::tournament::{OUT, Tournament, instant, player};
-use crate::model::{Kind, LAST_TICK, LONGEST_TIME, Model, Serving, Tick};
+use crate::model::{Chat, FOREVER, HandOver, Kind, LAST_TICK, LONGEST_TIME, Model, Tick};
 
 /// The hands of all agents who may have several contacts.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ struct Hands {
     contacts: Vec<InHand>,
     /// Since when the number has been what it is.
     since: Tick,
+    /// Since when the agent is busy; while a call rings and nothing else is in hand, from when.
     busy_since: Tick,
     busy_segment: usize,
 }
@@ -31,15 +32,18 @@ struct Hands {
 #[derive(Debug, Clone)]
 struct InHand {
     contact: Contact,
+    /// A call may still ring.
     pick_up: PickUp,
     conversation: Conversation,
-    serving: Serving,
-    /// Work left at [`Hands::since`], in ticks of an agent who does nothing else.
+    /// Work left at [`Hands::since`], in ticks of an agent who does nothing else; [`FOREVER`] = the agent keeps a caller
+    /// company, nobody knows for how long.
     left: Tick,
     /// When it ends if nothing changes.
     end: Tick,
     slowdown: f64,
-    /// The customer has left unnoticed.
+    /// Where the customer goes when it ends.
+    hand_over: Option<HandOver>,
+    /// Nobody is there: the customer has left unnoticed, or gives up while it rings.
     deserted: bool,
 }
 
@@ -82,7 +86,7 @@ impl Desk {
     /// For how long, since `from` at most, the agent has been busy with what is in hand.
     pub(super) fn busy_for(&self, team: usize, agent: usize, from: Tick, now: Tick) -> Tick {
         let busy = self.of(team, agent).filter(|hands| !hands.contacts.is_empty());
-        busy.map_or(0, |hands| now - hands.busy_since.max(from))
+        busy.map_or(0, |hands| now.saturating_sub(hands.busy_since.max(from)))
     }
 
     /// Number of contacts in hand, and since when, of an agent who has some and may take another.
@@ -91,6 +95,14 @@ impl Desk {
         // Beside a call, which is never slowed down, there is no room for anything else.
         let open = !hands.contacts.is_empty() && hands.contacts.iter().all(|c| c.slowdown >= 0.0);
         open.then_some((hands.contacts.len() as u32, hands.since))
+    }
+
+    /// Looks at when the first of the contacts in these hands ends.
+    fn plan(&mut self, index: usize) {
+        match self.hands[index].plan() {
+            Some(end) if end < FOREVER => self.ends.set(index, end),
+            _ => self.ends.take_out(index),
+        }
     }
 }
 
@@ -108,7 +120,9 @@ impl Hands {
             let factor = self.factor(&self.contacts[index]);
             let done = ((now - self.since) as f64 / factor) as Tick;
             let contact = &mut self.contacts[index];
-            contact.left = contact.left.saturating_sub(done);
+            if contact.left < FOREVER {
+                contact.left = contact.left.saturating_sub(done);
+            }
         }
         self.since = now;
     }
@@ -119,58 +133,57 @@ impl Hands {
             let factor = self.factor(&self.contacts[index]);
             let contact = &mut self.contacts[index];
             let takes = (libm::ceil(contact.left as f64 * factor) as Tick).min(LONGEST_TIME);
-            contact.end = (self.since + takes).min(LAST_TICK - 1);
+            let end = (self.since + takes).min(LAST_TICK - 1);
+            contact.end = if contact.left < FOREVER { end } else { FOREVER };
         }
         self.contacts.iter().map(|contact| contact.end).min()
     }
 }
 
 impl Floor<'_> {
-    /// Whether the contact just picked up is one of several the agent may have.
-    pub(super) fn takes_in_hand(&self, pick_up: &PickUp) -> bool {
-        match self.model.queues[pick_up.queue].kind {
-            Kind::Chat(_) => true,
-            Kind::Call => self.model.teams[pick_up.team].blend,
-            Kind::Message(_) => false,
-        }
+    /// Whether the team's agents have calls in hand beside chats.
+    #[inline]
+    pub(super) fn blends(&self, team: usize) -> bool {
+        self.model.teams[team].blend && self.model.teams[team].chats > 1
     }
 
-    /// The agent takes another contact in hand.
-    pub(super) fn take_in_hand(
+    /// The agent takes another chat in hand.
+    pub(super) fn take_chat(
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
         conversation: &Conversation,
-        serving: Serving,
+        chat: Chat,
+        hand_over: Option<HandOver>,
     ) {
-        self.take(InHand {
-            contact: *contact,
-            pick_up: *pick_up,
-            conversation: *conversation,
-            serving,
-            left: conversation.total(),
-            end: 0,
-            slowdown: match self.model.queues[pick_up.queue].kind {
-                Kind::Chat(chat) => chat.slowdown,
-                _ => CALL,
-            },
-            deserted: false,
-        });
+        let left = conversation.total();
+        self.take(InHand { slowdown: chat.slowdown, hand_over, ..InHand::new(contact, pick_up, conversation, left) });
+    }
+
+    /// The agent takes a call beside chats, for so much longer from the pick-up on, or until somebody else answers
+    /// ([`FOREVER`]). It counts as in hand while it rings.
+    pub(super) fn take_call(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation, lasts: Tick) {
+        let left = if lasts == FOREVER { FOREVER } else { pick_up.at + lasts - self.now };
+        self.take(InHand::new(contact, pick_up, conversation, left));
+    }
+
+    /// The agent's telephone rings beside chats until the caller gives up.
+    pub(super) fn ring_in_vain(&mut self, contact: &Contact, pick_up: &PickUp) {
+        let (never, left) = (PickUp { at: FOREVER, ..*pick_up }, contact.gives_up - self.now);
+        self.take(InHand { deserted: true, ..InHand::new(contact, &never, &Conversation::default(), left) });
     }
 
     fn take(&mut self, new: InHand) {
         let PickUp { team, agent, at, segment, .. } = new.pick_up;
         let index = self.desk.first[team] + agent;
         let hands = &mut self.desk.hands[index];
-        hands.advance(at);
+        hands.advance(self.now);
         if hands.contacts.is_empty() {
             (hands.busy_since, hands.busy_segment) = (at, segment);
             self.teams[team].engage(agent);
         }
         hands.contacts.push(new);
-        if let Some(end) = hands.plan() {
-            self.desk.ends.set(index, end);
-        }
+        self.desk.plan(index);
         self.watch(team);
         self.look_at_calendar();
     }
@@ -181,22 +194,34 @@ impl Floor<'_> {
         let Kind::Chat(chat) = self.model.queues[pick_up.queue].kind else { return };
         let conversation = Conversation { talk: chat.silent_timeout, ..Conversation::default() };
         if self.model.teams[pick_up.team].chats > 1 {
-            self.take(InHand {
-                contact: *contact,
-                pick_up: *pick_up,
-                conversation,
-                serving: Serving::default(),
-                left: chat.silent_timeout,
-                end: 0,
-                slowdown: chat.slowdown,
-                deserted: true,
-            });
+            let new = InHand::new(contact, pick_up, &conversation, chat.silent_timeout);
+            self.take(InHand { slowdown: chat.slowdown, deserted: true, ..new });
         } else {
             let until = pick_up.at + chat.silent_timeout;
             self.teams[pick_up.team].occupy(pick_up.agent, until, chat.silent_timeout);
             self.watch(pick_up.team);
             observer.busy(pick_up.team, pick_up.segment, pick_up.at, until);
         }
+    }
+
+    /// It is known now that a call in hand, until now of unknown length, ends at `until`.
+    pub(super) fn end_company(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        conversation: &Conversation,
+        until: Tick,
+    ) {
+        let index = self.desk.first[pick_up.team] + pick_up.agent;
+        let hands = &mut self.desk.hands[index];
+        // What is cleared up at the end of the replication may lie before the last event.
+        hands.since = hands.since.min(until);
+        let left = until - hands.since;
+        if let Some(call) = hands.contacts.iter_mut().find(|c| c.contact.key == contact.key) {
+            (call.conversation, call.left) = (*conversation, left);
+        }
+        self.desk.plan(index);
+        self.look_at_calendar();
     }
 
     /// The first of all contacts in hand ends, and whatever else the same agent ends at that instant.
@@ -208,36 +233,66 @@ impl Floor<'_> {
             let ended = self.desk.hands[index].contacts.remove(place);
             self.end_in_hand(ended, now, observer);
         }
-        let hands = &mut self.desk.hands[index];
-        let (team, agent, busy_since, segment) = (hands.team, hands.agent, hands.busy_since, hands.busy_segment);
-        match hands.plan() {
-            Some(end) => self.desk.ends.set(index, end),
-            None => {
-                self.desk.ends.take_out(index);
-                observer.busy(team, segment, busy_since, now);
-                let today = busy_since.max(self.teams[team].day_start);
-                self.teams[team].set_free(agent, now, now - today);
-            }
+        self.desk.plan(index);
+        let hands = &self.desk.hands[index];
+        let (team, agent) = (hands.team, hands.agent);
+        let is_free = hands.contacts.is_empty();
+        if hands.contacts.iter().all(|contact| contact.pick_up.at > now) {
+            self.end_busy(index, now, observer);
+        }
+        if is_free {
+            self.teams[team].set_free(agent, now);
         }
         self.watch(team);
     }
 
+    /// Nothing is in the agent's hands any more, or only a call that rings.
+    fn end_busy<O: Observer>(&mut self, index: usize, now: Tick, observer: &mut O) {
+        let hands = &mut self.desk.hands[index];
+        let (team, agent, since, segment) = (hands.team, hands.agent, hands.busy_since, hands.busy_segment);
+        if let Some(rings) = hands.contacts.first() {
+            (hands.busy_since, hands.busy_segment) = (rings.pick_up.at, rings.pick_up.segment);
+        }
+        if since < now {
+            observer.busy(team, segment, since, now);
+            let today = since.max(self.teams[team].day_start);
+            self.teams[team].count_busy(agent, today, now - today);
+        }
+    }
+
     fn end_in_hand<O: Observer>(&mut self, ended: InHand, now: Tick, observer: &mut O) {
-        let InHand { contact, pick_up, conversation, serving, deserted, .. } = ended;
+        let InHand { contact, pick_up, conversation, hand_over, deserted, .. } = ended;
         if deserted {
             return;
         }
         observer.answered(&contact, &pick_up, &conversation.stretched_to(now - pick_up.at));
         observer.in_hand(&pick_up, now);
-        if self.has_lines(pick_up.queue) {
-            if contact.waited {
-                self.lines.stays(pick_up.queue, contact.gives_up);
-            }
-            self.lines.lets_go(pick_up.queue, now);
-        }
-        if let Some(to) = self.handed_on(&contact, pick_up.queue, serving) {
+        if let Some(to) = hand_over {
             observer.transferred(pick_up.queue, &contact);
-            self.leg_to(&contact, pick_up.queue, now, crate::model::HandOver { warm: false, ..to });
+            self.leg_to(&contact, now, HandOver { warm: false, ..to });
+        }
+    }
+
+    /// The end of the replication: calls in hand whose end has become known only now.
+    pub(super) fn finish_hands<O: Observer>(&mut self, observer: &mut O) {
+        while self.desk.next_end() < Tick::MAX {
+            self.on_chat_end(observer);
+        }
+    }
+}
+
+impl InHand {
+    /// A contact that is not slowed, and ends with itself.
+    fn new(contact: &Contact, pick_up: &PickUp, conversation: &Conversation, left: Tick) -> Self {
+        Self {
+            contact: *contact,
+            pick_up: *pick_up,
+            conversation: *conversation,
+            left,
+            end: 0,
+            slowdown: CALL,
+            hand_over: None,
+            deserted: false,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::floor::Floor;
 use super::loops::Due;
 use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 use super::streams::Purpose;
-use crate::model::{Bits, HandOver, Kind, LONGEST_TIME, Sampler, Serving, Tick};
+use crate::model::{Bits, FOREVER, HandOver, Kind, LONGEST_TIME, Sampler, Serving, Tick};
 
 /// Hand-overs of one contact, at most: a guard against floors that pass callers around for ever.
 const MOST_HAND_OVERS: u8 = 20;
@@ -99,7 +99,11 @@ impl Floor<'_> {
         if self.has_lines(queue) && !contact.waited {
             self.lines.lets_go(queue, contact.gives_up);
         }
-        self.occupy(pick_up, contact.gives_up, 0);
+        if self.blends(pick_up.team) {
+            self.ring_in_vain(&contact, pick_up);
+        } else {
+            self.occupy(pick_up, contact.gives_up, 0);
+        }
         observer.abandoned(queue, &contact);
         self.gone(queue, &contact, contact.gives_up, observer);
     }
@@ -112,21 +116,35 @@ impl Floor<'_> {
 
     /// An agent answers (or reaches nobody).
     fn answer<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: Serving, observer: &mut O) {
+        if let Some(talk) = self.dial(contact, pick_up, observer) {
+            return self.work(contact, pick_up, &Conversation { talk, ..Conversation::default() }, observer);
+        }
         let mut conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
-        if let Some(missed) = self.dial(contact, pick_up, observer) {
-            conversation = Conversation { talk: missed, ..Conversation::default() };
-        } else {
-            conversation.talk += self.meet_companion(contact, pick_up.at, observer);
-        }
-        if self.model.teams[pick_up.team].chats > 1 && self.takes_in_hand(pick_up) {
-            return self.take_in_hand(contact, pick_up, &conversation, serving);
-        }
+        conversation.talk += self.meet_companion(contact, pick_up.at, observer);
         self.hold_line(contact, pick_up, &conversation);
-        if let Some(hand_over) = self.handed_on(contact, pick_up.queue, serving) {
-            return self.hand_over(contact, pick_up, &conversation, hand_over, observer);
+        let to = self.handed_on(contact, pick_up.queue, serving);
+        match (self.model.queues[pick_up.queue].kind, to) {
+            (Kind::Chat(chat), to) if self.model.teams[pick_up.team].chats > 1 => {
+                self.take_chat(contact, pick_up, &conversation, chat, to);
+            }
+            (_, Some(to)) => self.hand_over(contact, pick_up, &conversation, to, observer),
+            (_, None) => self.work(contact, pick_up, &conversation, observer),
+        }
+    }
+
+    /// The agent is with the contact until it is over.
+    fn work<O: Observer>(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        conversation: &Conversation,
+        observer: &mut O,
+    ) {
+        if self.blends(pick_up.team) {
+            return self.take_call(contact, pick_up, conversation, conversation.total());
         }
         self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
-        tell(contact, pick_up, &conversation, observer);
+        tell(contact, pick_up, conversation, observer);
     }
 
     /// Where the contact is handed on to, if it is.
@@ -146,11 +164,15 @@ impl Floor<'_> {
         observer: &mut O,
     ) {
         let since = pick_up.at + conversation.talk + conversation.hold;
-        let next = self.leg_to(contact, pick_up.queue, since, to);
+        let next = self.leg_to(contact, since, to);
         observer.transferred(pick_up.queue, contact);
         if to.warm {
-            self.teams[pick_up.team].park(pick_up.agent, conversation.total());
-            self.watch(pick_up.team);
+            if self.blends(pick_up.team) {
+                self.take_call(contact, pick_up, conversation, FOREVER);
+            } else {
+                self.teams[pick_up.team].park(pick_up.agent, conversation.total());
+                self.watch(pick_up.team);
+            }
             self.parked.push(Parked {
                 next,
                 contact: *contact,
@@ -160,20 +182,19 @@ impl Floor<'_> {
                 together: to.time,
             });
         } else {
-            self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
-            tell(contact, pick_up, conversation, observer);
+            self.work(contact, pick_up, conversation, observer);
         }
     }
 
-    /// Sends the caller to another queue at an instant; the line goes along.
-    pub(super) fn leg_to(&mut self, contact: &Contact, from: usize, at: Tick, to: HandOver) -> super::ContactKey {
+    /// Sends the caller to another queue at an instant, where he or she has a line, free or not.
+    pub(super) fn leg_to(&mut self, contact: &Contact, at: Tick, to: HandOver) -> super::ContactKey {
         let queue = to.queue as usize;
         let mut marks = Marks(contact.marks.0 & Marks::VALUED).with(Marks::AHEAD);
         if to.warm {
             marks = marks.with(Marks::ACCOMPANIED);
         }
         let next = Contact { marks, ..contact.follow_up(Origin::Transfer) };
-        if self.has_lines(queue) && self.has_lines(from) {
+        if self.has_lines(queue) {
             self.lines.stays(queue, at);
         }
         self.push_timer(at, Due::HandOver, queue, next);
@@ -204,8 +225,16 @@ impl Floor<'_> {
         conversation.hold += at - since;
         conversation.talk += together;
         let until = pick_up.at + conversation.total();
-        self.teams[pick_up.team].set_free(pick_up.agent, until, conversation.total() - planned);
+        if self.blends(pick_up.team) {
+            return self.end_company(&contact, &pick_up, &conversation, until);
+        }
+        self.teams[pick_up.team].set_free(pick_up.agent, until);
+        self.teams[pick_up.team].count_busy(pick_up.agent, pick_up.at, conversation.total() - planned);
         self.watch(pick_up.team);
+        // Before anybody asks this agent, who has no wrap-up.
+        if until == self.now && self.teams[pick_up.team].has_surplus() {
+            self.first_leaves(pick_up.team, self.now, observer);
+        }
         tell(&contact, &pick_up, &conversation, observer);
     }
 

@@ -109,6 +109,7 @@ impl Floor<'_> {
             self.teams[team].go_off(agent, now, self.segment, has_chats);
         } else if let Some((since, segment, until)) = self.teams[team].come_on(agent, now, has_chats) {
             observer.overrun(team, segment, since, until);
+            self.look_at_returner(team);
         }
         self.watch(team);
     }

@@ -110,6 +110,7 @@ impl<'m> Floor<'m> {
             }
         }
         self.finish_waiting(observer);
+        self.finish_hands(observer);
         self.finish_messages(observer);
         self.finish_duties(observer);
     }

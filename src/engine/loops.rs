@@ -103,8 +103,7 @@ impl Floor<'_> {
         match due {
             Due::GivesUp => self.on_gives_up(queue, &contact, observer),
             Due::MenuOver | Due::HandOver => self.join_late(queue, contact, observer),
-            Due::Redial => self.come_again(queue, contact, due, observer),
-            Due::CallBack => self.come_again(queue, contact, due, observer),
+            Due::Redial | Due::CallBack => self.come_again(queue, contact, due, observer),
         }
     }
 
@@ -218,7 +217,7 @@ impl Floor<'_> {
             && u32::from(contact.attempt) < redial.attempts
             && contact.key.stream(Purpose::Redials).uniform() < redial.probability;
         if comes_back {
-            let next = Contact { segment: self.segment as u32, ..contact.follow_up(Origin::Redial) };
+            let next = Contact { segment: self.segment_at(at) as u32, ..contact.follow_up(Origin::Redial) };
             let due = at + self.later(&redial.after, &next, Purpose::RedialAfter);
             self.push_timer(due, Due::Redial, redial.queue as usize, next);
         }
@@ -241,7 +240,7 @@ impl Floor<'_> {
             observer.deferred(queue, contact);
             let next = Contact { attempt: 0, ..contact.follow_up(Origin::CallBack) };
             match &offer.after {
-                None => self.join_otherwise(offer.queue as usize, next, observer),
+                None => self.come_again(offer.queue as usize, next, Due::CallBack, observer),
                 Some(after) => {
                     let due = contact.arrived + self.later(after, &next, Purpose::CallBackAfter);
                     self.push_timer(due, Due::CallBack, offer.queue as usize, next);

@@ -16,6 +16,8 @@ pub(super) struct Messages {
     at_work: Vec<AtWork>,
     /// Work left of those put down.
     put_down: Vec<(ContactKey, Tick)>,
+    /// When enough agents will be idle for one more to put a message down, and the queue they are asked for.
+    looks: Vec<(Tick, u32)>,
 }
 
 /// A message that can be put down.
@@ -30,6 +32,12 @@ impl Messages {
     pub(super) fn clear(&mut self) {
         self.at_work.clear();
         self.put_down.clear();
+        self.looks.clear();
+    }
+
+    /// Whether anybody works on a message that can be put down.
+    pub(super) fn any_at_work(&self) -> bool {
+        !self.at_work.is_empty()
     }
 
     fn take_up(&mut self, key: ContactKey) -> Option<Tick> {
@@ -55,12 +63,12 @@ impl Floor<'_> {
         });
         let until = pick_up.at + work;
         self.teams[pick_up.team].occupy(pick_up.agent, until, work);
-        self.watch(pick_up.team);
         if preempt {
             self.messages.at_work.push(AtWork { contact: *contact, pick_up: *pick_up, until });
         } else {
             observer.worked(pick_up, until);
         }
+        self.watch(pick_up.team);
     }
 
     /// An agent who puts a message down for a contact that has waited for `waited` and found nobody idle: of the
@@ -73,7 +81,7 @@ impl Floor<'_> {
         waited: Tick,
         observer: &mut O,
     ) -> Option<Found> {
-        if self.messages.at_work.is_empty() || self.model.queues[queue].kind.is_message() {
+        if !self.messages.any_at_work() || self.model.queues[queue].kind.is_message() {
             return None;
         }
         self.interrupt_message(queue, now, waited, observer)
@@ -88,23 +96,23 @@ impl Floor<'_> {
         observer: &mut O,
     ) -> Option<Found> {
         self.end_messages(now, observer);
-        let found = self.most_recent(queue, waited)?;
+        let found = self.most_recent(queue, now, waited)?;
         self.put_down(found, now, observer);
         Some(found.1)
     }
 
-    fn most_recent(&self, queue: usize, waited: Tick) -> Option<(usize, Found)> {
+    /// A reserve must be met by others.
+    fn most_recent(&self, queue: usize, now: Tick, waited: Tick) -> Option<(usize, Found)> {
         let at_work = &self.messages.at_work;
         for pool in self.model.queues[queue].choices.chunk_by(|a, b| a.pool == b.pool) {
-            let usable = pool.iter().filter(|choice| choice.after <= waited && choice.reserve == 0);
+            let spares = |team: u32, reserve: u32| reserve == 0 || self.teams[team as usize].count_idle(now) >= reserve;
+            let usable = pool.iter().filter(|choice| choice.after <= waited && spares(choice.team, choice.reserve));
             let busy = usable.flat_map(|choice| {
                 let team = choice.team as usize;
                 let of_team = at_work.iter().enumerate().filter(move |(_, work)| work.pick_up.team == team);
                 of_team.map(move |(index, work)| (index, work, choice.serving))
             });
-            // Somebody whose time is over finishes the message instead.
-            let on_duty = busy
-                .filter(|(_, work, _)| instant(self.teams[work.pick_up.team].keys()[work.pick_up.agent]) == work.until);
+            let on_duty = busy.filter(|(_, work, _)| self.may_stop(work));
             let chosen = on_duty
                 .min_by_key(|(_, work, _)| (std::cmp::Reverse(work.pick_up.at), work.pick_up.team, work.pick_up.agent));
             if let Some((index, work, serving)) = chosen {
@@ -114,12 +122,48 @@ impl Floor<'_> {
         None
     }
 
+    /// Somebody whose time is over finishes the message instead.
+    fn may_stop(&self, work: &AtWork) -> bool {
+        instant(self.teams[work.pick_up.team].keys()[work.pick_up.agent]) == work.until
+    }
+
+    /// A contact that a reserve holds back is looked at again when so many agents of the team are idle that one more may
+    /// put a message down for it.
+    pub(super) fn plan_interruptions(&mut self, team: usize) {
+        if !self.messages.any_at_work() {
+            return;
+        }
+        let now = self.now;
+        self.messages.looks.retain(|look| look.0 >= now);
+        for skill in &self.model.teams[team].skills {
+            let waits = self.levels[skill.queue as usize] >= skill.level && skill.reserve > 0;
+            if !waits || self.model.queues[skill.queue as usize].kind.is_message() {
+                continue;
+            }
+            let at = instant(self.teams[team].nth_free(skill.reserve as usize - 1)).max(now);
+            let of_team = |work: &&AtWork| work.pick_up.team == team && work.until > at && self.may_stop(work);
+            let look = (at, skill.queue);
+            if self.messages.at_work.iter().any(|work| of_team(&work)) && !self.messages.looks.contains(&look) {
+                self.messages.looks.push(look);
+                self.look_later(at, skill.queue);
+            }
+        }
+    }
+
+    /// Somebody of the team comes back with a contact still in hand: if it is a message, a contact may be waiting for whom
+    /// it is put down.
+    pub(super) fn look_at_returner(&mut self, team: usize) {
+        if self.messages.any_at_work() {
+            self.model.teams[team].skills.iter().for_each(|skill| self.look_later(self.now, skill.queue));
+        }
+    }
+
     fn put_down<O: Observer>(&mut self, (index, found): (usize, Found), now: Tick, observer: &mut O) {
         let AtWork { mut contact, pick_up, until } = self.messages.at_work.swap_remove(index);
         observer.worked(&pick_up, now);
         self.messages.put_down.push((contact.key, until - now));
         contact.marks = contact.marks.with(Marks::PUT_DOWN);
-        self.teams[found.team].interrupt(found.agent, now, until - now);
+        self.teams[found.team].interrupt(found.agent, pick_up.at, now, until - now);
         self.wait_otherwise(pick_up.queue, contact);
     }
 

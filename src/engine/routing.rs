@@ -47,15 +47,21 @@ impl Floor<'_> {
         let (now, agent) = (instant(key).max(self.now), player(key));
         self.now = now;
         if self.teams[team].has_surplus() && instant(self.teams[team].first_free()) <= now {
-            let leaver = player(self.teams[team].first_free());
-            self.count_staffed(team, now, observer);
-            self.teams[team].leave(leaver, now);
-            self.watch(team);
+            self.first_leaves(team, now, observer);
         } else if let Some((queue, serving)) = self.choose_contact(team, agent, now, observer) {
             let contact = self.take_first(queue, now);
             let pick_up = PickUp { queue, team, agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, serving, observer);
         }
+    }
+
+    /// There are more people than wanted: whoever is free first leaves.
+    #[inline]
+    pub(super) fn first_leaves<O: Observer>(&mut self, team: usize, now: Tick, observer: &mut O) {
+        let leaver = player(self.teams[team].first_free());
+        self.count_staffed(team, now, observer);
+        self.teams[team].leave_surplus(leaver, now);
+        self.watch(team);
     }
 
     /// The queue whose first contact the team's freed agent takes, by the team's rule.
@@ -217,15 +223,21 @@ impl Floor<'_> {
     /// Key of the agent of a watched team who is first able to take something that waits (or to leave): the instant
     /// since or from which this is so, and the number.
     #[inline(always)]
-    fn next_for_work(&self, team: usize) -> u64 {
+    fn next_for_work(&mut self, team: usize) -> u64 {
         let model = &self.model.teams[team];
         if !model.reserves && model.chats == 1 {
             return self.teams[team].first_free();
         }
-        self.next_for_special_work(team)
+        self.plan_special_work(team)
     }
 
     #[cold]
+    #[inline(never)]
+    fn plan_special_work(&mut self, team: usize) -> u64 {
+        self.plan_interruptions(team);
+        self.next_for_special_work(team)
+    }
+
     fn next_for_special_work(&self, team: usize) -> u64 {
         let (model, state) = (&self.model.teams[team], &self.teams[team]);
         let first = state.first_free();
@@ -250,7 +262,8 @@ impl Floor<'_> {
             })
         };
         // Whoever has nothing in hand goes before those with a free slot, and those with fewest in hand before others.
-        let since = slots().map(|(_, since, _)| since).min().unwrap_or(Tick::MAX).min(instant(whole));
+        let since = slots().map(|(_, since, _)| since.max(state.surplus_ended())).min();
+        let since = since.unwrap_or(Tick::MAX).min(instant(whole));
         let free = (instant(whole) <= self.now).then_some(player(whole));
         match free.or(slots().min().map(|(_, _, agent)| agent)) {
             Some(agent) => super::tournament::key(since, agent),

@@ -25,6 +25,8 @@ pub(super) struct Team {
     persons: Vec<Person>,
     /// When the present day began.
     pub(super) day_start: Tick,
+    /// When more people than wanted were last on duty.
+    surplus_ended: Tick,
 }
 
 /// How busy an agent has been since the day's opening.
@@ -69,6 +71,7 @@ impl Team {
             loads: vec![Load::default(); if model.tracks_load { model.most } else { 0 }],
             persons: vec![Person::default(); if model.people.is_some() { model.most } else { 0 }],
             day_start: 0,
+            surplus_ended: 0,
         }
     }
 
@@ -77,6 +80,7 @@ impl Team {
         self.absent.clear();
         self.absent.extend((0..model.most as u32).rev());
         (self.present, self.wanted, self.waiting_queues, self.counted_to) = (0, 0, 0, 0);
+        self.surplus_ended = 0;
         self.loads.fill(Load::default());
         self.persons.fill(Person::default());
         if model.people.is_some() {
@@ -126,6 +130,17 @@ impl Team {
         self.present > self.wanted
     }
 
+    /// Since when those with contacts in hand may take another, as far as the head count goes.
+    pub(super) fn surplus_ended(&self) -> Tick {
+        self.surplus_ended
+    }
+
+    fn look_at_surplus(&mut self, had_surplus: bool, now: Tick) {
+        if had_surplus && !self.has_surplus() {
+            self.surplus_ended = now;
+        }
+    }
+
     /// Whether anybody will go on taking contacts.
     pub(super) fn is_staffed(&self) -> bool {
         self.wanted > 0 && self.present > 0
@@ -157,11 +172,23 @@ impl Team {
         self.agents.take_out(agent);
     }
 
-    /// The agent puts work down of which so much was left.
-    pub(super) fn interrupt(&mut self, agent: usize, now: Tick, left: Tick) {
+    /// The agent puts work down, begun at `began`, of which so much was left.
+    pub(super) fn interrupt(&mut self, agent: usize, began: Tick, now: Tick, left: Tick) {
         self.agents.set(agent, now);
-        if let Some(load) = self.loads.get_mut(agent) {
-            load.busy -= left;
+        self.change_busy(agent, began, |busy| busy - left);
+    }
+
+    /// Work begun at `began` made the agent busy for so much longer.
+    pub(super) fn count_busy(&mut self, agent: usize, began: Tick, longer: Tick) {
+        self.change_busy(agent, began, |busy| busy + longer);
+    }
+
+    /// Yesterday's work does not count today.
+    fn change_busy(&mut self, agent: usize, began: Tick, change: impl Fn(Tick) -> Tick) {
+        if began >= self.day_start
+            && let Some(load) = self.loads.get_mut(agent)
+        {
+            load.busy = change(load.busy);
         }
     }
 
@@ -177,10 +204,12 @@ impl Team {
     /// A new number of people is wanted from now on: the idle leave first (the longest idle of them first), the
     /// busy when they finish; newcomers are idle from now.
     pub(super) fn want(&mut self, heads: u32, now: Tick) {
+        let had_surplus = self.has_surplus();
         self.wanted = heads;
         while self.has_surplus() && instant(self.agents.first()) <= now {
             self.leave(player(self.agents.first()), now);
         }
+        self.look_at_surplus(had_surplus, now);
         while self.present < heads {
             let agent = self.absent.pop().expect("a team never wants more people than its largest number");
             self.agents.set(agent as usize, now);
@@ -201,8 +230,14 @@ impl Team {
         self.loads.iter_mut().for_each(|load| *load = Load { on_duty_since: now, ..Load::default() });
     }
 
+    /// There are more people than wanted: this one, who is free now, leaves.
+    pub(super) fn leave_surplus(&mut self, agent: usize, now: Tick) {
+        self.leave(agent, now);
+        self.look_at_surplus(true, now);
+    }
+
     /// The agent goes off duty.
-    pub(super) fn leave(&mut self, agent: usize, now: Tick) {
+    fn leave(&mut self, agent: usize, now: Tick) {
         self.agents.take_out(agent);
         self.absent.push(agent as u32);
         self.present -= 1;
@@ -265,12 +300,9 @@ impl Team {
         overrun
     }
 
-    /// It is known now that the agent is free at `until`, having worked for `busy` more.
-    pub(super) fn set_free(&mut self, agent: usize, until: Tick, busy: Tick) {
+    /// It is known now that the agent is free at `until`.
+    pub(super) fn set_free(&mut self, agent: usize, until: Tick) {
         let until = until.min(LAST_TICK - 1);
-        if let Some(load) = self.loads.get_mut(agent) {
-            load.busy += busy;
-        }
         if self.is_on_duty(agent) {
             self.agents.set(agent, until);
         } else {

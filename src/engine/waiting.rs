@@ -20,6 +20,11 @@ impl Queue {
         }
     }
 
+    /// Whether its contacts take one of the limited places when they wait.
+    fn needs_place(&self) -> bool {
+        !self.kind.is_message() && self.callers.dial.is_none()
+    }
+
     /// Place in the queue: lower goes first.
     pub(super) fn rank(&self, contact: &Contact) -> (bool, Tick) {
         (!contact.is_ahead(), self.since(contact))
@@ -233,6 +238,10 @@ impl Floor<'_> {
         // Where contacts overtake, the next may have waited longer than the one that goes.
         if self.waiting[queue].is_empty() || self.levels[queue] > 1 || (model.sorted && !model.delays.is_empty()) {
             self.level_changes(queue, now, false);
+            // ... and may be worth putting a message down.
+            if self.levels[queue] > 1 && self.messages.any_at_work() {
+                self.look_later(now, queue as u32);
+            }
         }
         contact
     }
@@ -244,12 +253,26 @@ impl Floor<'_> {
         let Some(Reverse((now, queue))) = self.delays.pop() else { return };
         self.look_at_timers();
         self.now = now;
-        self.serve_first(queue as usize, now, observer);
+        self.serve_heads(queue as usize, now, observer);
+        self.level_changes(queue as usize, now, true);
+    }
+
+    /// The first of a queue is looked at then, as if a delay were over.
+    pub(super) fn look_later(&mut self, at: Tick, queue: u32) {
+        self.delays.push(Reverse((at, queue)));
+        self.look_at_timers();
     }
 
     /// If an idle agent sees the first of a queue that helpers serve after a time, the conversation starts.
     pub(super) fn serve_first<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
-        while !self.model.queues[queue].delays.is_empty() && !self.is_hidden(queue) {
+        if !self.model.queues[queue].delays.is_empty() {
+            self.serve_heads(queue, now, observer);
+        }
+        self.level_changes(queue, now, true);
+    }
+
+    fn serve_heads<O: Observer>(&mut self, queue: usize, now: Tick, observer: &mut O) {
+        while !self.is_hidden(queue) {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
             let waited = now - first.arrived;
@@ -259,7 +282,6 @@ impl Floor<'_> {
             let pick_up = PickUp { queue, team: found.team, agent: found.agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, found.serving, observer);
         }
-        self.level_changes(queue, now, true);
     }
 
     /// Key of the first delay that is over.
@@ -267,16 +289,22 @@ impl Floor<'_> {
         self.delays.peek().map_or(u64::MAX, |&Reverse((at, _))| at << CLASS_BITS | DELAY_CLASS)
     }
 
-    /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small.
+    /// Whether there is a place for one more waiting contact. Looks at everybody who waits: limits are small. Messages
+    /// and customers to be called need none.
     fn has_place(&self, queue: usize, now: Tick) -> bool {
+        let queues = &self.model.queues;
+        if !queues[queue].needs_place() {
+            return true;
+        }
         // Nobody knows of those who have left unnoticed.
         let here = |q: &VecDeque<Contact>| {
             q.iter().filter(|contact| contact.gives_up > now || contact.marks.has(Marks::SILENT)).count()
         };
-        let own = self.model.queues[queue].queue_capacity;
-        let shared = self.model.queue_capacity;
-        own.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
-            && shared.is_none_or(|places| self.waiting.iter().map(here).sum::<usize>() < places as usize)
+        let in_all = || -> usize {
+            queues.iter().zip(&self.waiting).filter(|(q, _)| q.needs_place()).map(|(_, waiting)| here(waiting)).sum()
+        };
+        queues[queue].queue_capacity.is_none_or(|places| here(&self.waiting[queue]) < places as usize)
+            && self.model.queue_capacity.is_none_or(|places| in_all() < places as usize)
     }
 
     /// The end of the replication: those nobody will ever look at (behind a reserve, or waiting for agents who wait for

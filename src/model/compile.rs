@@ -24,7 +24,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     check_size(scenario, segments.len())?;
     let counted_from = counted_from(scenario, &segments)?;
     let mut queues: Vec<Queue> = (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments)).collect();
-    let mut teams: Vec<Team> = (0..scenario.teams.len()).map(|t| team(scenario, t, &segments)).collect();
+    let mut teams: Vec<Team> = (0..scenario.teams.len()).map(|t| team(scenario, t, &segments, &queues)).collect();
     for target in scenario.queues.iter().filter_map(|q| q.callers.transfer.as_ref()).map(|t| t.queue) {
         // Whoever answers a caller handed on may free the one who kept company.
         queues[target].choices.iter_mut().for_each(|choice| choice.serving.plain = false);
@@ -337,7 +337,7 @@ fn last_staffed(team: &scenario::Team, segments: &[Segment]) -> Option<usize> {
     Some(if segments[last].closes && segments[last].end == end { last + 1 } else { last })
 }
 
-fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
+fn team(scenario: &Scenario, index: usize, segments: &[Segment], queues: &[Queue]) -> Team {
     let team = &scenario.teams[index];
     let rule = team.call_choice.unwrap_or(scenario.routing.call_choice);
     let mut skills: Vec<Skill> = team
@@ -358,7 +358,7 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
                 CallChoice::ClosestToGoal => ticks(scenario.queues[s.queue].target_time_s) as f64,
                 _ => 0.0,
             },
-            level: level(&delays(scenario, s.queue), ticks(s.after_s)),
+            level: level(&queues[s.queue].delays, ticks(s.after_s)),
             reserve: reserve(team, s.queue),
             in_hand: match &scenario.queues[s.queue].channel {
                 scenario::Channel::Chat(chat) => chat.concurrency.saturating_sub(1),
@@ -374,8 +374,6 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
         Some(_) => Vec::new(),
         None => segments.iter().map(|s| team.on_phone[s.interval]).collect(),
     };
-    let of_skills =
-        |wanted: fn(&scenario::Channel) -> bool| team.skills.iter().any(|s| wanted(&scenario.queues[s.queue].channel));
     Team {
         heads,
         most: most_people(team),
@@ -393,7 +391,6 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment]) -> Team {
             .unwrap_or(1),
         blend: team.blend,
         reserves: skills.iter().any(|s| s.reserve > 0),
-        preempts: of_skills(|channel| channel.messages().is_some_and(|m| m.preempt)),
         skills,
     }
 }

@@ -290,8 +290,6 @@ pub struct Team {
     pub blend: bool,
     /// Whether agents are kept free for some queue.
     pub reserves: bool,
-    /// Whether messages can be put down for calls.
-    pub preempts: bool,
 }
 
 /// A queue as seen by a freed agent.

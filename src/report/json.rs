@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::RunReport;
 use super::cover::covers;
+use super::fte;
 use super::numbers::nine_digits;
 use crate::engine::GENERATOR;
 use crate::experiment::{
@@ -51,6 +52,7 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         "total_teams": team(&results.total_team),
         "queues": queues.collect::<Map<_, _>>(),
         "teams": teams.collect::<Map<_, _>>(),
+        "full_time_equivalents": full_time(report),
         "goals": goals(report),
         "need": need(report),
         "beside": beside(report),
@@ -141,7 +143,7 @@ fn beside(report: &RunReport<'_>) -> Value {
         let because = beside
             .causes
             .iter()
-            .map(|(cause, share)| json!({ "cause": cause.words(), "service_level_difference": number(Some(*share)) }));
+            .map(|(cause, share)| json!({ "cause": beside.words(report.scenario, *cause), "service_level_difference": number(Some(*share)) }));
         let value = json!({
             "pool": pool,
             "erlang_c": prediction(beside.run_erlang_c),
@@ -168,6 +170,19 @@ fn prediction(of: Option<Prediction>) -> Value {
         })
     };
     of.map_or(Value::Null, figures)
+}
+
+/// Paid hours a week over `full_time_week`; null where the file does not say how long that is.
+fn full_time(report: &RunReport<'_>) -> Value {
+    if report.scenario.full_time_week_s.is_none() {
+        return Value::Null;
+    }
+    let teams = report.scenario.teams.iter().enumerate();
+    json!({
+        "full_time_week_s": number(report.scenario.full_time_week_s),
+        "teams": teams.map(|(t, team)| (team.name.clone(), number(fte::of_team(report, Some(t))))).collect::<Map<_, _>>(),
+        "total": number(fte::of_team(report, None)),
+    })
 }
 
 fn goals(report: &RunReport<'_>) -> Value {

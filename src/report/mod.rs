@@ -19,6 +19,7 @@ mod cover;
 mod csv_files;
 mod diagnosis;
 mod folder;
+mod fte;
 mod grid;
 mod json;
 mod layout;
@@ -28,6 +29,7 @@ mod plots;
 mod replications;
 mod sweep;
 mod text;
+mod workload;
 
 pub use check::{
     Against, CheckReport, CheckedScenario, annotations, check_json, check_junit, check_markdown, check_text,

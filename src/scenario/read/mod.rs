@@ -12,6 +12,7 @@ mod header;
 mod loops;
 mod queue;
 mod roster;
+mod roster_columns;
 mod rules;
 mod series;
 mod shifts;

@@ -127,7 +127,7 @@ pub fn floor(seed: u64) -> Scenario {
     scenario
 }
 
-/// A mechanism beyond the plain floors'.
+/// A mechanism that plain floors do not have.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Special {
     People,
@@ -142,6 +142,17 @@ pub enum Special {
     Reserve,
     Messages,
     Chats,
+    Blend,
+}
+
+/// Floor number `seed` with about half of the mechanisms.
+pub fn mixed_floor(seed: u64) -> Scenario {
+    use Special::*;
+    // Among warm hand-overs some are cold.
+    let all = [People, Menu, Announce, Redial, Warm, Ring, CallBack, Credit, Reserve, Messages, Chats, Blend];
+    let dice = &mut Dice::new(seed.wrapping_add(555_555));
+    let specials: Vec<Special> = all.into_iter().filter(|_| dice.chance(0.5)).collect();
+    special_floor(seed, &specials)
 }
 
 /// Floor number `seed` with these mechanisms, each where the dice want it.
@@ -169,6 +180,7 @@ pub fn special_floor(seed: u64, specials: &[Special]) -> Scenario {
             Special::Ring => scenario.teams.iter_mut().for_each(|t| t.ring_s = dice.pick(&[0.0, 3.0, 7.5])),
             Special::Credit => credits(dice, &mut scenario),
             Special::Reserve => reserves(dice, &mut scenario),
+            Special::Blend => scenario.teams.iter_mut().for_each(|team| team.blend = dice.chance(0.6)),
             Special::Chats | Special::Messages | Special::CallBack => {}
         }
     }

@@ -207,7 +207,7 @@ fn metrics_that_came_later_stand_behind_all_others() {
     let expected = [
         ("queues.csv", "erlang_a_abandon_rate", estimates(&loops, &spread)),
         ("intervals.csv", "goal_met_probability", estimates(&by_interval, &spread[..2])),
-        ("teams.csv", "cost_per_handled_p95", estimates(&team, &spread)),
+        ("teams.csv", "cost_per_handled_p95", [estimates(&team, &spread), vec!["fte".to_owned()]].concat()),
         ("replications.csv", "mean_in_service", estimates(&loops, &spread[..1])),
     ];
     for (name, last, later) in expected {

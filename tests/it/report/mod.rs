@@ -5,3 +5,4 @@ mod floor;
 mod handmade;
 mod mechanisms;
 mod text;
+mod why;

@@ -3,7 +3,7 @@
 use callwright::engine::{Contact, Conversation, Observer, PickUp};
 use callwright::model::{Kind, Tick};
 
-use super::floor::{Call, Naive};
+use super::floor::{Call, Doing, Naive};
 
 /// A chat in hand.
 #[derive(Clone, Copy)]
@@ -60,10 +60,8 @@ impl<O: Observer> Naive<'_, O> {
             parts = Conversation { talk: chat.silent_timeout, hold: 0, wrap: 0 };
         }
         self.progress(agent, now);
+        self.gets_busy(agent, now, self.segment);
         let a = &mut self.agents[agent];
-        if a.hands.is_empty() {
-            a.busy_from = (now, self.segment);
-        }
         let left = parts.total();
         a.hands.push(InHand { contact: call.contact, pick_up, parts, left, seen: now, end: now, silent });
         a.since = now;
@@ -80,9 +78,7 @@ impl<O: Observer> Naive<'_, O> {
             self.agents[agent].hands = stay;
             let ended: Vec<InHand> = ended;
             ended.iter().for_each(|chat| self.tell_chat(chat, now));
-            if self.agents[agent].hands.is_empty() && self.agents[agent].doing.is_none() {
-                self.tell_busy(agent, now);
-            }
+            self.gets_free(agent, now);
             self.plan_ends(agent, now);
             self.is_done(agent, now);
         }
@@ -103,10 +99,44 @@ impl<O: Observer> Naive<'_, O> {
         self.hand_over(chat.pick_up.queue, &chat.contact, chat.pick_up.team, now);
     }
 
-    fn tell_busy(&mut self, agent: usize, now: Tick) {
-        let (from, segment) = self.agents[agent].busy_from;
-        self.observer.busy(self.agents[agent].team, segment, from, now);
-        self.agents[agent].busy += self.busy_today(agent, now);
+    /// Whether calls count as in hand beside chats.
+    pub fn blends(&self, team: usize) -> bool {
+        self.model.teams[team].blend && self.model.teams[team].chats > 1
+    }
+
+    /// Contacts in hand: chats, and a call beside which there may be chats.
+    fn has_in_hand(&self, agent: usize) -> bool {
+        let a = &self.agents[agent];
+        let talks = matches!(a.doing, Some(Doing::Call { .. } | Doing::WarmTalk { .. } | Doing::Company { .. }));
+        !a.hands.is_empty() || (talks && self.blends(a.team))
+    }
+
+    /// Before a contact comes in hand.
+    pub fn gets_busy(&mut self, agent: usize, now: Tick, segment: usize) {
+        if !self.has_in_hand(agent) {
+            self.agents[agent].busy_from = (now, segment);
+        }
+    }
+
+    /// After one has left.
+    fn gets_free(&mut self, agent: usize, now: Tick) {
+        if !self.has_in_hand(agent) {
+            let (from, segment) = self.agents[agent].busy_from;
+            self.observer.busy(self.agents[agent].team, segment, from, now);
+            self.agents[agent].busy += self.busy_today(agent, now);
+        }
+    }
+
+    /// What the agent does beside chats is over.
+    pub fn hands_free(&mut self, agent: usize, now: Tick) {
+        self.progress(agent, now);
+        let was_in_hand = self.has_in_hand(agent);
+        self.agents[agent].doing = None;
+        if was_in_hand {
+            self.gets_free(agent, now);
+        }
+        self.plan_ends(agent, now);
+        self.is_done(agent, now);
     }
 
     /// Time with chats in hand since the day's opening.
@@ -114,13 +144,5 @@ impl<O: Observer> Naive<'_, O> {
         let day = self.model.segments[self.segment].day;
         let opening = self.model.segments[self.model.days[day].first].start;
         now - self.agents[agent].busy_from.0.max(opening).min(now)
-    }
-
-    /// A call comes to an agent with chats in hand: they go on as if it were one more.
-    pub fn before_call(&mut self, agent: usize, now: Tick) {
-        self.progress(agent, now);
-        if !self.agents[agent].hands.is_empty() {
-            self.tell_busy(agent, now);
-        }
     }
 }

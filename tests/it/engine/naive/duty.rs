@@ -1,7 +1,7 @@
 //! Who is on duty: head counts, and people with names.
 
 use callwright::engine::{DayKey, Observer, Purpose};
-use callwright::model::{Bits, People, TICKS_PER_SECOND, Tick};
+use callwright::model::{Bits, LONGEST_TIME, People, TICKS_PER_SECOND, Tick};
 
 use super::floor::{Duty, Naive};
 
@@ -29,6 +29,11 @@ impl<O: Observer> Naive<'_, O> {
                 self.go_off(agent, now);
                 self.absent[team].push(agent);
             }
+        }
+        for team in 0..self.surplus.len() {
+            let has = self.has_surplus(team);
+            let (had, ended) = self.surplus[team];
+            self.surplus[team] = (has, if had && !has { now } else { ended });
         }
     }
 
@@ -80,7 +85,7 @@ impl<O: Observer> Naive<'_, O> {
                 && key.stream(Purpose::Late).uniform() < *probability
             {
                 let seconds = by.draw(&self.model.zig, &mut key.stream(Purpose::Lateness));
-                limit = first.from + (seconds * TICKS_PER_SECOND + 0.5) as Tick;
+                limit = first.from + ((seconds * TICKS_PER_SECOND + 0.5) as Tick).min(LONGEST_TIME);
             }
             let mut worked = 0;
             for stretch in &duty.stretches {

@@ -30,7 +30,7 @@ impl<O: Observer> Naive<'_, O> {
     }
 
     pub fn release_line(&mut self, key: ContactKey, at: Tick) {
-        self.lines.iter_mut().filter(|l| l.key == key).for_each(|l| l.until = at);
+        self.lines.iter_mut().filter(|l| l.key == key).for_each(|l| l.until = at.min(l.until));
     }
 
     /// First attempts and redials: a line, the menu, the queue.
@@ -85,9 +85,14 @@ impl<O: Observer> Naive<'_, O> {
         if class == Class::Redial { self.enter(queue, contact, now) } else { self.join(queue, contact, now) }
     }
 
-    /// The line of the first leg, which already goes by the name of the second, comes to the second's queue.
+    /// The line of the first leg, which already goes by the name of the second, comes to the second's queue; where there
+    /// was none one is taken, free or not.
     fn move_line(&mut self, key: ContactKey, queue: usize, now: Tick) {
         let holds = self.model.queues[queue].holds_line;
+        self.lines.retain(|l| l.until > now);
+        if holds && self.lines.iter().all(|l| l.key != key) {
+            self.lines.push(Line { queue, key, until: FOREVER });
+        }
         for line in self.lines.iter_mut().filter(|l| l.key == key) {
             (line.queue, line.until) = (queue, if holds { line.until } else { now });
         }
@@ -144,10 +149,14 @@ impl<O: Observer> Naive<'_, O> {
         self.waiting.push(call);
     }
 
+    /// Only whoever could hear a busy signal takes a place.
     fn is_full(&self, queue: usize) -> bool {
+        let queues = &self.model.queues;
+        let takes = |queue: usize| !queues[queue].kind.is_message() && queues[queue].callers.dial.is_none();
         let full = |limit: Option<u32>, taken: usize| limit.is_some_and(|limit| taken >= limit as usize);
         let here = self.waiting.iter().filter(|c| c.queue == queue).count();
-        full(self.model.queues[queue].queue_capacity, here) || full(self.model.queue_capacity, self.waiting.len())
+        let in_all = self.waiting.iter().filter(|c| takes(c.queue)).count();
+        takes(queue) && (full(queues[queue].queue_capacity, here) || full(self.model.queue_capacity, in_all))
     }
 
     pub fn patience(&self, queue: usize, contact: &Contact, now: Tick) -> Tick {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use callwright::engine::{Contact, ContactKey, Conversation, Observer, Origin, PickUp, Purpose};
+use callwright::engine::{Contact, ContactKey, Conversation, Marks, Observer, Origin, PickUp, Purpose};
 use callwright::model::{FOREVER, Kind, LONGEST_TIME, Model, Sampler, TICKS_PER_SECOND, Tick};
 use callwright::scenario::AfterClose;
 
@@ -121,6 +121,8 @@ pub struct Naive<'m, O> {
     /// Of teams by head count: who is not on duty, the next to come last.
     pub absent: Vec<Vec<usize>>,
     pub wanted: Vec<u32>,
+    /// Of each team: whether it has more people than wanted, and when that last ended.
+    pub surplus: Vec<(bool, Tick)>,
     /// Sorted by nothing: `head` looks for the first of a queue.
     pub waiting: Vec<Call>,
     pub joined: i64,
@@ -161,6 +163,7 @@ impl<'m, O: Observer> Naive<'m, O> {
             agents,
             absent,
             wanted: vec![0; model.teams.len()],
+            surplus: vec![(false, 0); model.teams.len()],
             waiting: Vec::new(),
             joined: 0,
             rung_out: Vec::new(),
@@ -224,7 +227,7 @@ impl<'m, O: Observer> Naive<'m, O> {
         let is_over = |c: &Call| c.contact.gives_up <= now && !c.gone;
         for index in 0..self.waiting.len() {
             let call = self.waiting[index];
-            if is_over(&call) && call.contact.marks.has(callwright::engine::Marks::SILENT) {
+            if is_over(&call) && call.contact.marks.has(Marks::SILENT) {
                 self.waiting[index].gone = true;
                 self.redial(call.queue, &call.contact, now);
             }
@@ -329,12 +332,8 @@ impl<'m, O: Observer> Naive<'m, O> {
     }
 
     pub fn fresh_contact(&self, queue: usize, key: ContactKey, now: Tick) -> Contact {
-        let mut marks = callwright::engine::Marks::default();
-        if let Some((share, _)) = self.model.queues[queue].callers.credit
-            && uniform(key, Purpose::Valued) < share
-        {
-            marks = marks.with(callwright::engine::Marks::VALUED);
-        }
+        let share = self.model.queues[queue].callers.credit.map_or(0.0, |(share, _)| share);
+        let valued = uniform(key, Purpose::Valued) < share;
         Contact {
             key,
             arrived: now,
@@ -343,7 +342,7 @@ impl<'m, O: Observer> Naive<'m, O> {
             waited: false,
             origin: Origin::Fresh,
             attempt: 0,
-            marks,
+            marks: Marks(if valued { Marks::VALUED } else { 0 }),
         }
     }
 

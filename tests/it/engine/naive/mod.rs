@@ -182,3 +182,15 @@ fn messages() {
 fn chats() {
     compare_special(&[Special::Chats], 400);
 }
+
+#[test]
+fn chats_and_calls_in_the_same_hands() {
+    compare_special(&[Special::Chats, Special::Blend], 200);
+    compare_special(&[Special::Chats, Special::Blend, Special::Cold], 200);
+}
+
+/// All mechanisms with each other, each on about half of the floors.
+#[test]
+fn everything_mixed() {
+    compare_all((0..600).map(|seed| (seed, random_floors::mixed_floor(seed))));
+}

@@ -76,6 +76,7 @@ impl<O: Observer> Naive<'_, O> {
     /// Contacts whose delay is over now are given to whoever is idle, by the contact's preferences.
     pub fn delays_over(&mut self, now: Tick) {
         for queue in 0..self.model.queues.len() {
+            let mut interrupts = false;
             while let Some(index) = self.head(queue) {
                 let contact = self.waiting[index].contact;
                 let idle = self.choose_agent(queue, &contact, now);
@@ -83,8 +84,13 @@ impl<O: Observer> Naive<'_, O> {
                 let call = self.waiting.remove(index);
                 if idle.is_none() {
                     self.put_message_down(agent, now);
+                    interrupts = true;
                 }
                 self.take(agent, call, now);
+            }
+            // What has been put down goes to whoever has been idle for longest.
+            if interrupts {
+                self.hand_out(now);
             }
         }
     }
@@ -118,7 +124,8 @@ impl<O: Observer> Naive<'_, O> {
         }
     }
 
-    /// Since when the agent's team can take something the agent may take now: with a reserve, since enough are idle.
+    /// Since when the agent's team can take something the agent may take now: with a reserve, since enough are idle;
+    /// while there are too many on duty, nobody takes anything.
     fn able_since(&self, agent: usize, now: Tick) -> Option<Tick> {
         let team = self.agents[agent].team;
         let since = |skill: &Skill| {
@@ -130,7 +137,7 @@ impl<O: Observer> Naive<'_, O> {
             let of_team = (0..self.agents.len()).filter(|&a| self.agents[a].team == team).filter(able);
             let mut since: Vec<Tick> = of_team.map(|a| self.agents[a].since).collect();
             since.sort_unstable();
-            since.get(skill.reserve as usize).copied()
+            since.get(skill.reserve as usize).map(|&since| since.max(self.surplus[team].1))
         };
         self.model.teams[team].skills.iter().filter_map(since).min()
     }

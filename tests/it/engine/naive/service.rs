@@ -32,7 +32,7 @@ impl<O: Observer> Naive<'_, O> {
             Kind::Chat(chat) => self.take_only_chat(agent, &call, chat.silent_timeout, now),
             Kind::Message(_) => self.take_message(agent, call, now),
             Kind::Call => {
-                self.before_call(agent, now);
+                self.progress(agent, now);
                 let ring = self.model.teams[self.agents[agent].team].ring;
                 if ring > 0 && q.callers.dial.is_none() {
                     self.ring(agent, call, ring, now);
@@ -50,18 +50,21 @@ impl<O: Observer> Naive<'_, O> {
             return self.begin(agent, call, now, self.segment);
         }
         self.observer.abandoned(call.queue, &call.contact);
-        let pick_up = self.pick_up(agent, call.queue, now, self.segment);
         let until = now + silent_timeout;
-        self.observer.busy(pick_up.team, pick_up.segment, now, until);
+        self.observer.busy(self.agents[agent].team, self.segment, now, until);
         self.book_busy(agent, now, silent_timeout);
         self.agents[agent].doing = Some(Doing::Call { until });
         self.instants.insert(until);
     }
 
-    /// With this and nothing else until then.
+    /// With this and nothing else until then, or perhaps with chats beside it.
     fn occupy(&mut self, agent: usize, pick_up: PickUp, until: Tick) {
-        self.observer.worked(&pick_up, until);
-        self.book_busy(agent, pick_up.at, until - pick_up.at);
+        if self.blends(pick_up.team) {
+            self.observer.in_hand(&pick_up, until);
+        } else {
+            self.observer.worked(&pick_up, until);
+            self.book_busy(agent, pick_up.at, until - pick_up.at);
+        }
         self.agents[agent].doing = Some(Doing::Call { until });
         self.instants.insert(until);
     }
@@ -86,6 +89,7 @@ impl<O: Observer> Naive<'_, O> {
     fn begin(&mut self, agent: usize, call: &Call, now: Tick, segment: usize) {
         let (queue, contact) = (call.queue, &call.contact);
         let pick_up = self.pick_up(agent, queue, now, segment);
+        self.gets_busy(agent, now, segment);
         let dial = self.model.queues[queue].callers.dial.as_ref();
         if dial.is_some_and(|dial| uniform(contact.key, Purpose::Reached) >= dial.reach) {
             return self.nobody_there(agent, call, pick_up);
@@ -274,14 +278,5 @@ impl<O: Observer> Naive<'_, O> {
             Doing::Call { .. } | Doing::Company { .. } => {}
         }
         self.hands_free(agent, now);
-    }
-
-    /// What the agent does beside chats is over.
-    fn hands_free(&mut self, agent: usize, now: Tick) {
-        self.progress(agent, now);
-        self.agents[agent].doing = None;
-        self.agents[agent].busy_from = (now, self.segment);
-        self.plan_ends(agent, now);
-        self.is_done(agent, now);
     }
 }
