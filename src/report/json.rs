@@ -9,7 +9,8 @@ use super::numbers::nine_digits;
 use super::people;
 use crate::engine::GENERATOR;
 use crate::experiment::{
-    AgentMetric, Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult,
+    AgentMetric, Ended, Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, Reached, TeamMetric,
+    TeamResult,
 };
 use crate::planner::{Prediction, StaffPool, without_formula};
 use crate::scenario::{AbandonFormula, Period, Queue, ServiceLevelFormula};
@@ -23,6 +24,22 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// `total_teams.<metric>`, each as `{ "mean", "half_width", "p05", "p95" }`, null where undefined.
 pub fn summary_json(report: &RunReport<'_>) -> Value {
     let (scenario, results) = (report.scenario, report.results);
+    let mut run = json!({
+        "seed": results.seed,
+        "requested": results.requested,
+        "replications": results.replications,
+        "days_per_replication": report.counted_days(),
+        "contacts": results.contacts,
+        "warm_up_s": number(Some(scenario.run.warm_up_s)),
+    });
+    // Only where they are used, so that nothing else changes.
+    if scenario.run.control_variates {
+        run["control_variates"] = json!(true);
+    }
+    if results.ended != Ended::Complete || !results.precision.is_empty() {
+        run["ended"] = json!(ended(results.ended));
+        run["precision"] = results.precision.iter().map(reached).collect();
+    }
     let queues = scenario.queues.iter().zip(&results.queues).map(|(q, r)| (q.name.clone(), queue(r)));
     let teams = scenario.teams.iter().zip(&results.teams).map(|(t, r)| (t.name.clone(), team(r)));
     let mut summary = json!({
@@ -32,14 +49,7 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         "input_hash": report.input_hash,
         "people_effects": people::state(results),
         "scenario": floor(report),
-        "run": {
-            "seed": results.seed,
-            "requested": results.requested,
-            "replications": results.replications,
-            "days_per_replication": report.counted_days(),
-            "contacts": results.contacts,
-            "warm_up_s": number(Some(scenario.run.warm_up_s)),
-        },
+        "run": run,
         "total": queue(&results.total),
         "total_teams": team(&results.total_team),
         "queues": queues.collect::<Map<_, _>>(),
@@ -54,6 +64,25 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         keys.extend(people::json_keys(report));
     }
     summary
+}
+
+fn ended(of: Ended) -> &'static str {
+    match of {
+        Ended::Complete => "complete",
+        Ended::AtMost => "max_replications",
+        Ended::TimeIsUp => "time_limit",
+        Ended::Stopped => "stopped",
+    }
+}
+
+fn reached(of: &Reached) -> Value {
+    json!({
+        "figure": of.target.figure.name(),
+        "asked": of.target.width.to_string(),
+        "half_width_asked": number(of.wanted),
+        "half_width": number(of.half_width),
+        "met": of.met,
+    })
 }
 
 pub(super) fn number(value: Option<f64>) -> Value {

@@ -30,6 +30,7 @@ mod people;
 mod plan;
 mod plots;
 mod replications;
+mod sweep;
 mod text;
 mod workload;
 
@@ -52,7 +53,13 @@ pub use plan::{
 };
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
+pub use sweep::{Points, SweepCsv, SweepFolder, SweepReport, prepare_sweep, sweep_text};
 pub use text::{quoted, text};
+
+/// What a precision was asked for, and what it became, in a sentence; `None` where none was asked for.
+pub fn precision_text(results: &Results) -> Option<String> {
+    text::limits::precision(results)
+}
 
 use std::ops::Range;
 

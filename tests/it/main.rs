@@ -23,6 +23,7 @@ mod cli;
 mod compare;
 mod engine;
 mod erlang;
+mod experiment;
 mod floors;
 mod golden;
 mod language;

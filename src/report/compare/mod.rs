@@ -12,6 +12,9 @@ pub use folder::{CompareFolder, prepare_compare};
 pub use json::compare_json;
 pub use text::compare_text;
 
+pub(super) use csv::scope_columns;
+pub(super) use words::{label, scaled, scope_name, value};
+
 use crate::experiment::Compared;
 use crate::scenario::{Change, Scenario};
 

@@ -4,6 +4,7 @@ mod beside;
 mod by_interval;
 mod callers;
 pub(super) mod header;
+pub(super) mod limits;
 mod next;
 mod outcomes;
 mod people;

@@ -53,6 +53,8 @@ fn report(strict: bool) -> CheckReport {
         }],
         strict,
         updated: false,
+        sets: String::new(),
+        settings: String::new(),
     }
 }
 

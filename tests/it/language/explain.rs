@@ -109,6 +109,9 @@ queues = "0%"  # default
 replications = 200  # default
 seed = 1  # default
 warm_up = "0s"  # default
+# precision is not stated: exactly `replications` are simulated
+# max_replications is not stated: 10000, or `replications` where that is more
+control_variates = false  # default
 population = "per-replication"  # default
 loops = "steady"  # default
 
