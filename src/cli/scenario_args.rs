@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::experiment::{first_attempts, settle_repeats, with_first_attempts};
 use crate::scenario::{Flag, Loaded, Queue, Request, Scenario, Severity, Shelf, load, render_all};
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct ScenarioArgs {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]
@@ -23,6 +23,9 @@ pub(super) struct ScenarioArgs {
     /// Its warnings have been shown.
     #[arg(skip)]
     again: bool,
+    /// Only stated averages are wanted.
+    #[arg(skip)]
+    without_people: bool,
 }
 
 /// A flag that was given.
@@ -38,7 +41,7 @@ pub(super) fn run_flags(replications: Option<u64>, seed: Option<u64>) -> Vec<Fla
 
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
-        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, again: false }
+        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, again: false, without_people: false }
     }
 
     /// A scenario that was kept; its warnings have been shown when it was.
@@ -46,9 +49,19 @@ impl ScenarioArgs {
         Self { shelf: Some(shelf), ..Self::new(Path::new(file), sets) }
     }
 
+    /// With what the file says of people, or with stated averages only.
+    pub(super) fn people(self, with: bool) -> Self {
+        Self { without_people: !with, ..self }
+    }
+
     /// The same scenario, to be loaded once more: its warnings have been shown.
     pub(super) fn again(&self) -> Self {
-        Self { again: true, shelf: self.shelf.clone(), ..Self::new(&self.file, &self.sets) }
+        Self {
+            again: true,
+            without_people: self.without_people,
+            shelf: self.shelf.clone(),
+            ..Self::new(&self.file, &self.sets)
+        }
     }
 
     /// Loads the scenario, values of other flags on top, and shows its warnings on standard error.
@@ -64,6 +77,9 @@ impl ScenarioArgs {
     /// The same, with the redials that the stated volumes contain taken out: what is simulated are first attempts.
     pub(super) fn load_to_simulate(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let mut loaded = self.load(flags)?;
+        if self.without_people {
+            loaded.scenario.leave_people_out();
+        }
         let loops = |queue: &Queue| queue.callers.redial.is_some() || queue.outcomes.repeat.is_some();
         if !loaded.scenario.queues.iter().any(loops) {
             return Ok(loaded);
@@ -92,9 +108,13 @@ impl ScenarioArgs {
     /// A file's floor as it stands, its volumes reduced to first attempts; `None` when the file is no floor by itself.
     fn with_shares(&self, file: &Path) -> Result<Option<Scenario>> {
         let Ok(base) = load(&Request { shelf: self.shelf.clone(), ..Request::file(file) }) else { return Ok(None) };
-        let mut scenario = base.scenario.clone();
+        let mut base = base.scenario;
+        if self.without_people {
+            base.leave_people_out();
+        }
+        let mut scenario = base.clone();
         let shares = first_attempts(&scenario)?;
-        with_first_attempts(&mut scenario, &base.scenario, &shares);
+        with_first_attempts(&mut scenario, &base, &shares);
         Ok(Some(scenario))
     }
 }

@@ -29,6 +29,7 @@ mod people;
 mod plan;
 mod plots;
 mod replications;
+mod robust;
 mod text;
 
 pub use agents::{AgentsReport, Individual, agents_csv_lines, agents_json, agents_text};
@@ -38,6 +39,7 @@ pub use check::{
 };
 pub use compare::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare,
+    robust_compare_json, robust_compare_text,
 };
 pub use drivers::{DriversFolder, DriversReport, Robustness, drivers_csv, drivers_json, drivers_text, prepare_drivers};
 pub use folder::{Folder, Unfinished, prepare, prepare_with_people};
@@ -50,6 +52,7 @@ pub use plan::{
 };
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
+pub use robust::{robust_run_json, robust_run_text};
 pub use text::{quoted, text};
 
 use std::ops::Range;
