@@ -42,6 +42,9 @@ pub(super) struct CheckArgs {
     /// Hold the scenario against another scenario file instead of its goals
     #[arg(long, value_name = "SCENARIO", conflicts_with = "baseline")]
     against: Option<PathBuf>,
+    /// Count what the files say of people: traits, moods, repeats; without it everybody has the stated averages
+    #[arg(long)]
+    with_people: bool,
     /// Fail also where the evidence is not enough to say that all is well
     #[arg(long)]
     strict: bool,
@@ -141,11 +144,12 @@ impl CheckArgs {
     }
 
     fn subject(&self, file: &Path, baseline: Option<&Baseline>) -> Result<Subject> {
-        let loaded = ScenarioArgs::new(file, &self.sets).load_to_simulate(self.run.values())?;
+        let loaded =
+            ScenarioArgs::new(file, &self.sets).people(self.with_people).load_to_simulate(self.run.values())?;
         let name = file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
         let before = match (baseline, &self.baseline, &self.against) {
             (Some(baseline), Some(at), _) => self.kept(baseline, at, &name, &loaded)?,
-            (_, _, Some(other)) => Some(against(other, &loaded)?),
+            (_, _, Some(other)) => Some(against(other, &loaded, self.with_people)?),
             _ => None,
         };
         let subject = Subject { file: file.display().to_string(), name, loaded, before };
@@ -173,7 +177,8 @@ impl CheckArgs {
             )));
         };
         let read = |flags: Vec<Flag>| {
-            ScenarioArgs::kept(&kept.main, &kept.sets, kept.shelf.clone()).load_to_simulate(flags).map_err(|error| {
+            let args = ScenarioArgs::kept(&kept.main, &kept.sets, kept.shelf.clone()).people(self.with_people);
+            args.load_to_simulate(flags).map_err(|error| {
                 let help = "write the baseline anew: --update-baseline, or --save-baseline FILE";
                 Error::Refused(format!("the scenario `{name}` in {shown} cannot be read\n{error}\n  help: {help}"))
             })
@@ -238,10 +243,10 @@ fn names_differ(subjects: &[Subject]) -> Result<()> {
     Ok(())
 }
 
-fn against(other: &Path, loaded: &Loaded) -> Result<Before> {
+fn against(other: &Path, loaded: &Loaded, with_people: bool) -> Result<Before> {
     let run = &loaded.scenario.run;
     let settings = run_flags(Some(run.replications.into()), Some(run.seed));
-    let before = ScenarioArgs::new(other, &[]).load_to_simulate(settings)?;
+    let before = ScenarioArgs::new(other, &[]).people(with_people).load_to_simulate(settings)?;
     same_names(&before.scenario, &loaded.scenario).map_err(|why| {
         Error::Refused(format!(
             "{} is another floor: {why}\n  help: only the same queues and teams can be compared",
@@ -357,6 +362,7 @@ impl Job<'_> {
             drift,
             verdict,
             places,
+            people: people_words(scenario),
             currency: scenario.currency.clone(),
             days: scenario.timeline.days.len(),
         }
@@ -416,6 +422,14 @@ impl Job<'_> {
             super::print(&annotations(report))?;
         }
         Ok(())
+    }
+}
+
+/// Whether people count, where the file says something of them.
+fn people_words(scenario: &Scenario) -> Option<&'static str> {
+    match scenario.people.left_out {
+        true => Some("off (--with-people)"),
+        false => compile(scenario).ok().and_then(|model| model.people).map(|_| "on, illustrative"),
     }
 }
 

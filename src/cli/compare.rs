@@ -5,16 +5,18 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::people::half_and_double;
 use super::progress::Progress;
 use super::scenario_args::{RunFlags, ScenarioArgs, typed_sets};
 use super::screen::{style, written};
 use crate::error::{Error, Problem, Result};
-use crate::experiment::compare as simulate_pairs;
+use crate::experiment::{Compared, Options, compare as simulate_pairs};
 use crate::model::compile;
 use crate::report::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare, quoted,
+    robust_compare_json, robust_compare_text,
 };
-use crate::scenario::{Loaded, differences};
+use crate::scenario::{Loaded, Scenario, differences};
 
 #[derive(Args)]
 pub(super) struct CompareArgs {
@@ -26,6 +28,9 @@ pub(super) struct CompareArgs {
     sets: Vec<String>,
     #[command(flatten)]
     run: RunFlags,
+    /// Do it again with every effect of people half and twice as strong, and say whether the differences survive
+    #[arg(long)]
+    robust: bool,
     /// Show every figure, not only those a planner looks at first
     #[arg(long)]
     all: bool,
@@ -50,11 +55,15 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
     let models = read.iter().map(|read| compile(&read.loaded.scenario)).collect::<Result<Vec<_>>>()?;
     let pairs: Vec<_> = read.iter().map(|read| &read.loaded.scenario).zip(&models).collect();
     let replications = u64::from(read[0].loaded.scenario.run.replications);
-    let progress = Progress::start(replications * read.len() as u64, args.run.quiet)?;
+    let robust = args.robust && models.iter().any(|model| model.people.is_some());
+    let rounds = if robust { 3 } else { 1 };
+    let progress = Progress::start(rounds * replications * read.len() as u64, args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare_compare).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(CompareFolder::unfinished));
 
-    let compared = simulate_pairs(&pairs, &args.run.options(), &progress)?;
+    let options = args.run.options();
+    let compared = simulate_pairs(&pairs, &options, &progress)?;
+    let others = if robust { args.at_other_strengths(&read, &options, &progress)? } else { Vec::new() };
     progress.finish();
     let kept = compared.results[0].replications;
     if kept == 0 {
@@ -65,9 +74,18 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
     let report = CompareReport { floors: &floors, compared: &compared, notes: &notes, all: args.all };
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| folder.write(&report))?;
     if args.json {
-        super::print(&format!("{:#}\n", compare_json(&report)))?;
+        let mut comparison = compare_json(&report);
+        if robust {
+            comparison["robust"] = robust_compare_json(&report, &others);
+        }
+        super::print(&format!("{comparison:#}\n"))?;
     } else if !args.run.quiet {
         super::print(&compare_text(&report, style()))?;
+        if args.robust && !robust {
+            super::print("\nROBUST   no file says anything of people, so there are no effects to halve and double.\n")?;
+        } else if robust {
+            super::print(&format!("\n{}", robust_compare_text(&report, &others, style())))?;
+        }
         super::print(&written(&files))?;
     }
     if (args.json || args.run.quiet) && kept < replications {
@@ -136,6 +154,37 @@ impl CompareArgs {
         let places: Vec<PathBuf> = self.files.iter().map(place).collect();
         let index = (1..places.len()).find(|&index| places[..index].contains(&places[index]))?;
         Some(&self.files[index])
+    }
+
+    /// The same comparison with every effect half and twice as strong.
+    fn at_other_strengths(
+        &self,
+        read: &[Read],
+        options: &Options,
+        progress: &Progress,
+    ) -> Result<Vec<(f64, Compared)>> {
+        let flags = self.run.values();
+        let run = &read[0].loaded.scenario.run;
+        let mut floors: [Vec<Scenario>; 2] = Default::default();
+        let mut factors = [1.0; 2];
+        for (index, of) in read.iter().enumerate() {
+            let (file, sets) = match self.sets.is_empty() || index == 0 {
+                true => (&self.files[index], &[][..]),
+                false => (&self.files[0], self.sets.as_slice()),
+            };
+            let found = half_and_double(&ScenarioArgs::new(file, sets), &flags, &of.loaded.scenario)?;
+            for (at, (factor, mut scenario)) in found.into_iter().enumerate() {
+                (scenario.run.seed, scenario.run.replications) = (run.seed, run.replications);
+                factors[at] = factor;
+                floors[at].push(scenario);
+            }
+        }
+        let compared = |(factor, floors): (f64, &Vec<Scenario>)| {
+            let models = floors.iter().map(compile).collect::<Result<Vec<_>>>()?;
+            let pairs: Vec<_> = floors.iter().zip(&models).collect();
+            Ok((factor, simulate_pairs(&pairs, options, progress)?))
+        };
+        factors.into_iter().zip(&floors).map(compared).collect()
     }
 
     fn read(&self) -> Result<Vec<Read>> {

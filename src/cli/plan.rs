@@ -35,6 +35,9 @@ pub(super) struct PlanArgs {
     /// Print the people needed as CSV, and nothing else
     #[arg(long, conflicts_with_all = ["explain", "quiet"])]
     csv: bool,
+    /// Count what the file says of people: traits, moods, repeats; without it everybody has the stated averages
+    #[arg(long)]
+    with_people: bool,
     /// Search even when that will take hours
     #[arg(long)]
     yes: bool,
@@ -65,7 +68,7 @@ struct Wanted {
 }
 
 pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(args.flags())?;
+    let loaded = args.scenario.clone().people(args.with_people).load_to_simulate(args.flags())?;
     let scenario = &loaded.scenario;
     let wanted = args.wanted(scenario)?;
     if let Some(file) = &args.write_agents {

@@ -9,16 +9,19 @@ use clap::Args;
 
 use super::checkpoint::Keeper;
 use super::limits::LimitFlags;
+use super::people::half_and_double;
 use super::progress::Progress;
 use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
-use crate::experiment::{Checkpoint, DayRow, Ended, Results, Watcher, simulate_until_precise};
+use crate::experiment::{Checkpoint, DayRow, Ended, Options, Results, Watcher, simulate, simulate_until_precise};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
 use crate::report::{
-    Folder, ReplicationsCsv, RunReport, precision_text, prepare, prepare_with_people, summary_json, text,
+    Folder, ReplicationsCsv, RunReport, precision_text, prepare, prepare_with_people, robust_run_json, robust_run_text,
+    summary_json, text,
 };
+use crate::scenario::Scenario;
 
 #[derive(Args)]
 pub(super) struct RunArgs {
@@ -32,6 +35,9 @@ pub(super) struct RunArgs {
     /// with the same results
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
+    /// Do it again with every effect of people half and twice as strong, and say whether the verdict survives
+    #[arg(long)]
+    robust: bool,
     /// Write summary.json, CSV files and plots into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -78,7 +84,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     let loaded = args.scenario.load_to_simulate([args.run.values(), args.limits.values()?].concat())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
-    let progress = Progress::start(u64::from(scenario.run.most_replications()), args.run.quiet)?;
+    let others = match args.robust && model.people.is_some() {
+        true => half_and_double(&args.scenario, &args.run.values(), scenario)?,
+        false => Vec::new(),
+    };
+    let rounds = 1 + others.len() as u64;
+    let progress = Progress::start(u64::from(scenario.run.most_replications()) * rounds, args.run.quiet)?;
     let folder =
         args.out.as_deref().map(if model.people.is_some() { prepare_with_people } else { prepare }).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
@@ -99,6 +110,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         Listeners { progress: &progress, replications: replications.as_ref(), deadline, keeper: keeper.as_ref() };
     let options = args.run.options();
     let results = simulate_until_precise(scenario, &model, from.as_ref(), &options, &listeners)?;
+    let others = others_simulated(&others, results.replications, &options, &progress)?;
     progress.finish();
     if results.replications == 0 {
         return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
@@ -117,15 +129,39 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         _ => Vec::new(),
     };
     if args.json {
-        super::print(&format!("{:#}\n", summary_json(&report)))?;
+        let mut summary = summary_json(&report);
+        if !others.is_empty() {
+            summary["robust"] = robust_run_json(&report, &others);
+        }
+        super::print(&format!("{summary:#}\n"))?;
     } else if !args.run.quiet {
         super::print(&text(&report, style()))?;
+        if args.robust && others.is_empty() {
+            super::print("\nROBUST   the file says nothing of people, so there are no effects to halve and double.\n")?;
+        } else if args.robust {
+            super::print(&format!("\n{}", robust_run_text(&report, &others, style())))?;
+        }
         super::print(&written(&files))?;
     }
     if args.json || args.run.quiet {
         say_how_it_ended(&results);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The same floor at other strengths of the effects of people, with as many replications.
+fn others_simulated(
+    others: &[(f64, Scenario)],
+    replications: u64,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Vec<(f64, Results)>> {
+    let simulated = |(factor, scenario): &(f64, Scenario)| {
+        let mut scenario = scenario.clone();
+        scenario.run.replications = replications.try_into().unwrap_or(u32::MAX);
+        Ok((*factor, simulate(&scenario, &compile(&scenario)?, options, progress)?))
+    };
+    others.iter().map(simulated).collect()
 }
 
 /// What the screen would have said.

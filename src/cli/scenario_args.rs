@@ -10,7 +10,7 @@ use crate::experiment::{Options, first_attempts, settle_repeats, targets, with_f
 use crate::scenario::{Flag, Loaded, Queue, Request, Scenario, Severity, Shelf, load, render_all};
 use crate::units::quoted;
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct ScenarioArgs {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]
@@ -30,6 +30,9 @@ pub(super) struct ScenarioArgs {
     /// All its warnings have been shown.
     #[arg(skip)]
     again: bool,
+    /// Only stated averages are wanted.
+    #[arg(skip)]
+    without_people: bool,
 }
 
 /// A file, and its floor if it is one by itself.
@@ -114,6 +117,7 @@ impl ScenarioArgs {
             bases: Bases::default(),
             seen: Vec::new(),
             again: false,
+            without_people: false,
         }
     }
 
@@ -139,10 +143,16 @@ impl ScenarioArgs {
         Self { shelf: Some(shelf), ..Self::new(Path::new(file), sets) }
     }
 
+    /// With what the file says of people, or with stated averages only.
+    pub(super) fn people(self, with: bool) -> Self {
+        Self { without_people: !with, ..self }
+    }
+
     /// The same scenario, to be loaded once more: its warnings have been shown.
     pub(super) fn again(&self) -> Self {
         Self {
             again: true,
+            without_people: self.without_people,
             shelf: self.shelf.clone(),
             bases: Arc::clone(&self.bases),
             ..Self::new(&self.file, &self.sets)
@@ -167,6 +177,9 @@ impl ScenarioArgs {
     /// The same, with the redials that the stated volumes contain taken out: what is simulated are first attempts.
     pub(super) fn load_to_simulate(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let mut loaded = self.load(flags)?;
+        if self.without_people {
+            loaded.scenario.leave_people_out();
+        }
         let loops = |queue: &Queue| queue.callers.redial.is_some() || queue.outcomes.repeat.is_some();
         if !loaded.scenario.queues.iter().any(loops) {
             return Ok(loaded);
@@ -195,9 +208,13 @@ impl ScenarioArgs {
     /// A file's floor as it stands, its volumes reduced to first attempts; `None` when the file is no floor by itself.
     fn with_shares(&self, file: &Path) -> Result<Option<Scenario>> {
         let Ok(base) = load(&Request { shelf: self.shelf.clone(), ..Request::file(file) }) else { return Ok(None) };
-        let mut scenario = base.scenario.clone();
+        let mut base = base.scenario;
+        if self.without_people {
+            base.leave_people_out();
+        }
+        let mut scenario = base.clone();
         let shares = first_attempts(&scenario)?;
-        with_first_attempts(&mut scenario, &base.scenario, &shares);
+        with_first_attempts(&mut scenario, &base, &shares);
         Ok(Some(scenario))
     }
 }

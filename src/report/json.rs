@@ -47,7 +47,7 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         "callwright": env!("CARGO_PKG_VERSION"),
         "generator": GENERATOR,
         "input_hash": report.input_hash,
-        "people_effects": people::state(results),
+        "people_effects": people::state(scenario, results),
         "scenario": floor(report),
         "run": run,
         "total": queue(&results.total),

@@ -30,6 +30,7 @@ mod people;
 mod plan;
 mod plots;
 mod replications;
+mod robust;
 mod sweep;
 mod text;
 mod workload;
@@ -41,6 +42,7 @@ pub use check::{
 };
 pub use compare::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare,
+    robust_compare_json, robust_compare_text,
 };
 pub use drivers::{DriversFolder, DriversReport, Robustness, drivers_csv, drivers_json, drivers_text, prepare_drivers};
 pub use folder::{Folder, Unfinished, prepare, prepare_with_people};
@@ -53,6 +55,7 @@ pub use plan::{
 };
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
+pub use robust::{robust_run_json, robust_run_text};
 pub use sweep::{Points, SweepCsv, SweepFolder, SweepReport, prepare_sweep, sweep_text};
 pub use text::{quoted, text};
 

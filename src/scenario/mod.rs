@@ -24,6 +24,7 @@ pub mod limits;
 mod moments;
 mod outcomes;
 mod people;
+mod plain;
 mod precision;
 mod read;
 mod reference;

@@ -194,6 +194,8 @@ pub struct PeopleSettings {
     pub fixed_population: bool,
     /// Repeats of contacts before the first day come in as on a steady floor.
     pub steady_loops: bool,
+    /// What the file says of people was taken out of the scenario.
+    pub left_out: bool,
 }
 
 impl Default for PeopleSettings {
@@ -205,6 +207,7 @@ impl Default for PeopleSettings {
             fcr_window_s: 7.0 * 86_400.0,
             fixed_population: false,
             steady_loops: true,
+            left_out: false,
         }
     }
 }

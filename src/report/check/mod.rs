@@ -51,6 +51,8 @@ pub struct CheckedScenario {
     pub verdict: Verdict,
     /// File and line of each finding in the scenario.
     pub places: Vec<Option<(String, usize)>>,
+    /// Whether people effects count, where the scenario says something of people.
+    pub people: Option<&'static str>,
     /// Currency of money.
     pub currency: String,
     /// Simulated days of a replication.

@@ -5,11 +5,13 @@ mod figures;
 mod folder;
 mod json;
 mod plot;
+mod robust;
 mod text;
 pub(super) mod words;
 
 pub use folder::{CompareFolder, prepare_compare};
 pub use json::compare_json;
+pub use robust::{robust_compare_json, robust_compare_text};
 pub use text::compare_text;
 
 pub(super) use csv::scope_columns;

@@ -13,7 +13,7 @@ const WIDTH: f64 = 960.0;
 const LEFT: f64 = 140.0;
 const RIGHT: f64 = 20.0;
 const ACROSS: usize = 3;
-const GAP: f64 = 22.0;
+const GAP: f64 = 36.0;
 const PANEL: f64 = (WIDTH - LEFT - RIGHT - GAP * (ACROSS - 1) as f64) / ACROSS as f64;
 const ROW: f64 = 17.0;
 const ROWS: f64 = ROW * TRAITS.len() as f64;
@@ -46,8 +46,8 @@ fn head(svg: &mut Svg, report: &DriversReport<'_>, title: &str) {
     svg.text((24.0, 32.0), &fit(title, 18.5, WIDTH - 48.0), bold);
     let n = thousands(report.replications() as f64);
     let note = format!(
-        "20 points more across the floor, trait by trait, against today · {n} replications of each, same callers · \
-         lines: 95 % intervals · people effects: illustrative"
+        "20 points more across the floor, trait by trait, against today, with 95 % intervals · {n} replications of each · \
+         effects: illustrative"
     );
     svg.text((24.0, 52.0), &fit(&note, 12.0, WIDTH - 48.0), Type { size: 12.0, ..Type::small(Anchor::Start) });
     let mut x = 24.0;

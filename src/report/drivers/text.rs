@@ -37,7 +37,7 @@ fn header(report: &DriversReport<'_>, style: Style) -> String {
             "people effects: on, illustrative · {n} simulated {unit} of each, seed {}, same callers",
             baseline.seed
         ),
-        paragraph("", &format!("effects in use today: {} · {how}", grades_in_use(report.scenario).words()), 2, style),
+        paragraph("", &format!("{how} · effects in use today: {}", grades_in_use(report.scenario).words()), 2, style),
     ];
     if !report.stated {
         let text = "The file says nothing of people: everybody is average today.";

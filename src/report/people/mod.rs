@@ -24,8 +24,12 @@ pub(super) fn is_on(results: &Results) -> bool {
 }
 
 /// "off", or "on, illustrative" as long as no size has been estimated from data.
-pub(super) fn state(results: &Results) -> &'static str {
-    if is_on(results) { "on, illustrative" } else { "off" }
+pub(super) fn state(scenario: &Scenario, results: &Results) -> &'static str {
+    match (is_on(results), scenario.people.left_out) {
+        (true, _) => "on, illustrative",
+        (false, true) => "off (--with-people)",
+        (false, false) => "off",
+    }
 }
 
 /// Whether the figures of each person are those of all replications.

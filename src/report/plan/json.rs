@@ -11,6 +11,7 @@ use crate::planner::{Certainty, Effort, QueueShare, Sensitivity, Unmet, stated_e
 use crate::report::SCHEMA_VERSION;
 use crate::report::fte;
 use crate::report::json::{floor, number, proportion};
+use crate::report::people;
 use crate::scenario::{PlanScope, Scenario};
 
 /// The plan: settings, totals, certainty, sensitivity, and per team and queue one array over the intervals.
@@ -22,7 +23,7 @@ pub fn requirements_json(report: &PlanReport<'_>) -> Value {
         "callwright": env!("CARGO_PKG_VERSION"),
         "generator": GENERATOR,
         "input_hash": report.input_hash,
-        "people_effects": "off",
+        "people_effects": people::state(report.scenario, &report.plan.results),
         "scenario": floor(&report.as_run()),
         "plan": settings(report),
         "goals_met": plan.unmet.is_empty(),

@@ -75,7 +75,11 @@ fn conventions(report: &RunReport<'_>) -> String {
         Some(AbandonFormula::NetOfShort) => " · abandon net of short ones",
     };
     let precision = if report.results.replications > 1 { " · ± = 95 %" } else { " · one replication: no ±" };
-    format!("{sl}{abandon}{precision}{} · people effects: {}", day_to_day(queues), people::state(report.results))
+    format!(
+        "{sl}{abandon}{precision}{} · people effects: {}",
+        day_to_day(queues),
+        people::state(report.scenario, report.results)
+    )
 }
 
 fn day_to_day(queues: &[Queue]) -> String {

@@ -44,8 +44,8 @@ fn people(report: &RunReport<'_>, style: Style) -> String {
         let text = format!("and {} more: scorecard.csv", teams.len() - MOST_ROWS);
         lines.push(paragraph("", &text, 2, style));
     }
-    let of = if over_all(report.scenario) { "all days" } else { "replication 1, chance included" };
-    let legend = format!("of agents: AHT of the 5th to the 95th of 100 of your agents, in {of}");
+    let of = if over_all(report.scenario) { "over all days" } else { "in replication 1, chance included" };
+    let legend = format!("of agents: AHT of your agents, 5th-95th percentile, {of}");
     lines.push(paragraph("", &legend, 2, style));
     let strength = match report.scenario.people.strength {
         1.0 => String::new(),

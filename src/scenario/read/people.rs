@@ -104,6 +104,7 @@ impl Reader<'_> {
             fcr_window_s: or_default(root, keys::ROOT, "fcr_window", Node::seconds)?,
             fixed_population: or_default(run, section("run"), "population", word)? == "fixed",
             steady_loops: or_default(run, section("run"), "loops", word)? == "steady",
+            left_out: false,
         })
     }
 }

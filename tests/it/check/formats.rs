@@ -48,6 +48,7 @@ fn report(strict: bool) -> CheckReport {
             drift: vec![],
             verdict: Verdict { findings, alpha: 0.01, replications: 200, seed: 1 },
             places: vec![place(12), place(12), place(31), None],
+            people: None,
             currency: "€".into(),
             days: 1,
         }],

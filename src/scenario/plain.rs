@@ -1,0 +1,24 @@
+//! A floor on which people change nothing: what is stated are averages, and everybody has them.
+
+use super::outcomes::{Crew, Outcomes, PeopleSettings, StatedProfile};
+use super::types::Scenario;
+
+impl Scenario {
+    /// Takes out what the scenario says of its people and callers' moods: all contacts then have the stated averages.
+    ///
+    /// The time that training takes stays; its cost, repeats and follow-ups go. Says whether there was anything.
+    pub fn leave_people_out(&mut self) -> bool {
+        let before = (self.people.clone(), self.queues.clone(), self.teams.clone());
+        self.people = PeopleSettings::default();
+        self.queues.iter_mut().for_each(|queue| queue.outcomes = Outcomes::default());
+        for team in &mut self.teams {
+            // Shrinkage holds the time of training already.
+            team.crew = Crew::default();
+            let persons = team.people.iter_mut().flat_map(|people| &mut people.persons);
+            persons.for_each(|person| person.profile = StatedProfile::default());
+        }
+        let any = before.1 != self.queues || before.2 != self.teams || before.0.effects != self.people.effects;
+        self.people.left_out = any;
+        any
+    }
+}
