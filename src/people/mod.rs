@@ -17,11 +17,12 @@ mod caller;
 mod converse;
 mod effects;
 mod encounter;
+mod quick;
 mod state;
 mod traits;
 
 pub use agent::Agent;
-pub use anchor::{Anchor, Case, Group, Targets, anchor, population, stated_logit};
+pub use anchor::{Anchor, Case, Group, SPREAD, Targets, anchor, population, stated_logit};
 pub use caller::{Caller, Complexity, Mood, Moods, Reason};
 pub use converse::{Chance, Outcome, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};

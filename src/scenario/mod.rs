@@ -23,6 +23,7 @@ pub mod limits;
 mod moments;
 mod outcomes;
 mod people;
+mod quantile;
 mod read;
 mod reference;
 mod render;

@@ -227,13 +227,7 @@ fn each_trait_moves_what_it_claims_and_nothing_else() {
             ),
             (
                 Trait::Knowledge,
-                Moves {
-                    talk: all(-0.04 * z),
-                    hold: -0.15 * z,
-                    resolved: 0.35 * z,
-                    transferred: -0.35 * z,
-                    ..none
-                },
+                Moves { talk: all(-0.04 * z), hold: -0.15 * z, resolved: 0.35 * z, transferred: -0.35 * z, ..none },
             ),
             (Trait::Memory, Moves { hold: -0.10 * z, wrap: -0.10 * z, ..none }),
             (Trait::ProblemSolving, Moves { resolved: 0.25 * 0.4 * z, transferred: -0.35 * z, ..none }),
@@ -275,11 +269,7 @@ fn everything_else_moves_what_it_claims_and_nothing_else() {
         ("5 minutes", change(|t| t.caller.waited_min = 5.0), Moves { satisfied: all(-0.10 * 5.0), ..none }),
         ("a caller who comes again", change(|t| t.caller.returns = true), none),
         ("7 points of strain", change(|t| t.state.strain = 7.0), Moves { satisfied: all(-0.02 * 7.0), ..none }),
-        (
-            "a switch",
-            change(|t| t.state.switched = true),
-            Moves { more_talk_s: 10.0, satisfied: all(-0.10), ..none },
-        ),
+        ("a switch", change(|t| t.state.switched = true), Moves { more_talk_s: 10.0, satisfied: all(-0.10), ..none }),
         ("a good day", change(|t| t.state.shock = 0.3), Moves { satisfied: all(0.3), ..none }),
         (
             "six hours on the floor",
@@ -289,13 +279,7 @@ fn everything_else_moves_what_it_claims_and_nothing_else() {
         (
             "a quota that presses out a tenth of talk",
             change(|t| t.state.hurry = 0.1),
-            Moves {
-                talk: all(0.9_f64.ln()),
-                wrap: 2.0 * 0.9_f64.ln(),
-                resolved: -0.2,
-                satisfied: all(-0.2),
-                ..none
-            },
+            Moves { talk: all(0.9_f64.ln()), wrap: 2.0 * 0.9_f64.ln(), resolved: -0.2, satisfied: all(-0.2), ..none },
         ),
         (
             "callers waiting",
@@ -330,8 +314,7 @@ fn moods_and_outcomes_move_what_follows() {
         logit(b.chance(of, given)) - logit(a.chance(of, calm))
     };
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} and not {b}");
-    for (mood, talk, satisfied) in
-        [(Mood::Confused, 1.15, -0.2), (Mood::Upset, 1.10, -0.6), (Mood::Irate, 1.25, -1.2)]
+    for (mood, talk, satisfied) in [(Mood::Confused, 1.15, -0.2), (Mood::Upset, 1.10, -0.6), (Mood::Irate, 1.25, -1.2)]
     {
         let given = Given { mood, ..calm };
         close(Talk::average(mood).times()[0], 240.0 * talk);
