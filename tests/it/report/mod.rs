@@ -4,4 +4,5 @@ mod files;
 mod floor;
 mod handmade;
 mod mechanisms;
+pub mod people;
 mod text;
