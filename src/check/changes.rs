@@ -1,7 +1,7 @@
 //! Paired differences against the tolerances of the scenario.
 
 use super::evidence::Evidence;
-use super::verdict::{Finding, Outcome, Rule, Verdict, decide};
+use super::verdict::{Finding, Judgement, Outcome, Rule, Verdict, decide_alone};
 use crate::experiment::{Better, Comparison, Metric, QueueMetric, Scope, TeamMetric};
 use crate::scenario::{CheckSettings, TimeTolerance};
 use crate::stats::student_95;
@@ -50,12 +50,16 @@ pub fn paired_changes(comparison: &Comparison) -> Vec<Change> {
     changes
 }
 
-/// Judges whether anything got worse by more than is tolerated.
+/// Judges whether anything got worse by more than is tolerated, in the only scenario that is judged.
 pub fn judge_changes(changes: &[Change], settings: &CheckSettings, replications: u64, seed: u64) -> Verdict {
-    let mut findings: Vec<Finding> = changes.iter().map(|change| finding(change, settings)).collect();
-    let evidence: Vec<Evidence> = changes.iter().map(|change| evidence(change, settings)).collect();
-    decide(&mut findings, &evidence, settings.alpha, replications);
-    Verdict { findings, alpha: settings.alpha, replications, seed }
+    decide_alone(weigh_changes(changes, settings, replications, seed))
+}
+
+/// The evidence on whether anything got worse by more than is tolerated.
+pub fn weigh_changes(changes: &[Change], settings: &CheckSettings, replications: u64, seed: u64) -> Judgement {
+    let findings = changes.iter().map(|change| finding(change, settings)).collect();
+    let evidence = changes.iter().map(|change| evidence(change, settings)).collect();
+    Judgement::new(findings, evidence, settings.alpha, (replications, seed))
 }
 
 impl Change {

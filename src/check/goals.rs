@@ -1,28 +1,35 @@
 //! Results against the goals of the scenario.
 
 use super::evidence::Evidence;
-use super::verdict::{Finding, Outcome, Rule, Verdict, decide};
+use super::verdict::{Finding, Judgement, Outcome, Rule, Verdict, decide_alone};
 use crate::error::{Error, Result};
 use crate::experiment::{Estimate, GoalPart, QueueResult, Results, Unit};
 use crate::scenario::{Goal, Period, Queue, Scenario, Timeline};
 use crate::stats::student_95;
 
-/// Judges every goal of the scenario: run figures by Student's t, shares of periods (`on`) by Wilson's bounds, and
-/// goals over intervals interval by interval.
+/// Judges every goal of the scenario, which is the only one that is judged.
 ///
 /// # Errors
 /// [`Error::Refused`] when the scenario states no goal.
 pub fn judge_goals(scenario: &Scenario, results: &Results) -> Result<Verdict> {
+    weigh_goals(scenario, results).map(decide_alone)
+}
+
+/// The evidence on every goal of the scenario: on run figures by Student's t, on shares of periods (`on`) by Wilson's
+/// bounds, on goals over intervals interval by interval.
+///
+/// # Errors
+/// [`Error::Refused`] when the scenario states no goal.
+pub fn weigh_goals(scenario: &Scenario, results: &Results) -> Result<Judgement> {
     states_goals(scenario)?;
-    let alpha = scenario.check.alpha;
     let mut judged = Judged { replications: results.replications, findings: Vec::new(), evidence: Vec::new() };
     for (queue, result) in scenario.queues.iter().zip(&results.queues) {
         if let Some(goal) = &queue.goal {
             judged.goal(&scenario.timeline, queue, goal, result);
         }
     }
-    decide(&mut judged.findings, &judged.evidence, alpha, results.replications);
-    Ok(Verdict { findings: judged.findings, alpha, replications: results.replications, seed: results.seed })
+    let Judged { findings, evidence, .. } = judged;
+    Ok(Judgement::new(findings, evidence, scenario.check.alpha, (results.replications, results.seed)))
 }
 
 /// Refuses a scenario that nothing can be checked against.

@@ -109,19 +109,59 @@ impl Verdict {
     }
 }
 
-/// Turns evidence into outcomes: all figures share the risk, in either direction.
-pub(super) fn decide(findings: &mut [Finding], evidence: &[Evidence], alpha: f64, replications: u64) {
-    let shown = |side: fn(&Evidence) -> f64| holm(&evidence.iter().map(side).collect::<Vec<_>>(), alpha);
-    let (wrong, right, better) = (shown(|e| e.wrong), shown(|e| e.right), shown(|e| e.better));
-    let share = alpha / findings.len().max(1) as f64;
-    for (index, (finding, evidence)) in findings.iter_mut().zip(evidence).enumerate() {
-        finding.outcome = match (wrong[index], better[index], right[index]) {
-            (true, ..) => Outcome::Fail,
-            (_, true, _) => Outcome::Better,
-            (_, _, true) => Outcome::Pass,
-            _ => Outcome::Unsure,
-        };
-        let unsure = finding.outcome == Outcome::Unsure;
-        finding.would_decide = unsure.then(|| evidence.would_decide(share, replications)).flatten();
+/// A scenario's figures with their evidence, before anything is decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// Figure by figure, all of them unsure.
+    findings: Vec<Finding>,
+    evidence: Vec<Evidence>,
+    alpha: f64,
+    replications: u64,
+    seed: u64,
+}
+
+impl Judgement {
+    pub(super) fn new(
+        findings: Vec<Finding>,
+        evidence: Vec<Evidence>,
+        alpha: f64,
+        (replications, seed): (u64, u64),
+    ) -> Self {
+        Self { findings, evidence, alpha, replications, seed }
     }
+}
+
+/// Turns the evidence on several scenarios into verdicts. All their figures share the risk, in either direction: with one
+/// `alpha` for all, any false alarm among them has at most that probability, however many scenarios and figures there
+/// are. Where the scenarios state different risks, each figure is held against its own (Holm's procedure on p / alpha);
+/// the risk of any false alarm is then at most the largest.
+pub fn decide(judgements: Vec<Judgement>) -> Vec<Verdict> {
+    let sides: [fn(&Evidence) -> f64; 3] = [|e| e.wrong, |e| e.better, |e| e.right];
+    let [wrong, better, right] = sides.map(|side| {
+        let in_risks = |of: &Judgement| of.evidence.iter().map(|e| side(e) / of.alpha).collect::<Vec<_>>();
+        holm(&judgements.iter().flat_map(in_risks).collect::<Vec<_>>(), 1.0).into_iter()
+    });
+    let mut shown = wrong.zip(better).zip(right);
+    let figures = judgements.iter().map(|of| of.findings.len()).sum::<usize>().max(1);
+    let verdict = |of: Judgement| {
+        let Judgement { mut findings, evidence, alpha, replications, seed } = of;
+        for ((finding, evidence), shown) in findings.iter_mut().zip(&evidence).zip(&mut shown) {
+            finding.outcome = match shown {
+                ((true, _), _) => Outcome::Fail,
+                ((_, true), _) => Outcome::Better,
+                (_, true) => Outcome::Pass,
+                _ => Outcome::Unsure,
+            };
+            let unsure = finding.outcome == Outcome::Unsure;
+            finding.would_decide =
+                unsure.then(|| evidence.would_decide(alpha / figures as f64, replications)).flatten();
+        }
+        Verdict { findings, alpha, replications, seed }
+    };
+    judgements.into_iter().map(verdict).collect()
+}
+
+/// The verdict on a scenario that is judged alone.
+pub(super) fn decide_alone(judgement: Judgement) -> Verdict {
+    decide(vec![judgement]).swap_remove(0)
 }

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
 use super::plan::can_be_written;
 use super::progress::Progress;
-use super::scenario_args::{ScenarioArgs, run_flags};
+use super::scenario_args::{RunFlags, ScenarioArgs, run_flags, typed_sets};
 use super::screen::style;
 use crate::check::{
-    Baseline, Drift, Finding, Kept, Verdict, figures, judge_changes, judge_goals, paired_changes, states_goals,
+    Baseline, Drift, Finding, Judgement, Kept, Verdict, decide, figures, paired_changes, states_goals, weigh_changes,
+    weigh_goals,
 };
 use crate::error::{Error, Result};
-use crate::experiment::{Compared, Options, Results, Watcher, compare, simulate};
+use crate::experiment::{Compared, Results, compare, simulate};
 use crate::model::compile;
 use crate::report::{
     Against, CheckReport, CheckedScenario, annotations, check_json, check_junit, check_markdown, check_text,
@@ -48,15 +48,8 @@ pub(super) struct CheckArgs {
     /// Fail also where the evidence is not enough to say that all is well
     #[arg(long)]
     strict: bool,
-    /// Number of replications, before and after
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
-    replications: Option<u64>,
-    /// Seed of all randomness, before and after
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; the verdict does not depend on it [default: all processors]
-    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    threads: u16,
+    #[command(flatten)]
+    run: RunFlags,
     /// Write the verdict as JUnit XML
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -66,9 +59,6 @@ pub(super) struct CheckArgs {
     /// Write the verdict as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 /// A scenario to be checked.
@@ -89,25 +79,12 @@ struct Before {
     kept: Option<(Kept, Scenario)>,
 }
 
-/// Passes on how far it is.
-struct Steps<'a>(&'a Progress);
-
-impl Watcher for Steps<'_> {
-    fn replication_done(&self) {
-        self.0.step();
-    }
-
-    fn stop(&self) -> Option<&AtomicBool> {
-        Some(self.0.interrupt().stop())
-    }
-}
-
 pub(super) fn check(args: &CheckArgs) -> Result<ExitCode> {
     args.files().try_for_each(|file| can_be_written(file))?;
     let old = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let subjects = args.subjects(old.as_ref())?;
     let work = subjects.iter().map(Subject::replications).sum();
-    let progress = Progress::start(work, args.quiet)?;
+    let progress = Progress::start(work, args.run.quiet)?;
     let job = Job { args, progress: &progress };
     if let Some(file) = &args.save_baseline {
         let baseline = job.keep(&subjects, Baseline::default(), &BTreeMap::new())?;
@@ -115,8 +92,16 @@ pub(super) fn check(args: &CheckArgs) -> Result<ExitCode> {
         return job.write_baseline(file, &baseline, subjects.len()).map(|()| ExitCode::SUCCESS);
     }
     let mut results = BTreeMap::new();
-    let scenarios = subjects.iter().map(|subject| job.judged(subject, &mut results)).collect::<Result<_>>()?;
-    let report = CheckReport { scenarios, strict: args.strict, updated: args.update_baseline };
+    let weighed = subjects.iter().map(|subject| job.weighed(subject, &mut results)).collect::<Result<Vec<_>>>()?;
+    let (judgements, drifts): (Vec<Judgement>, Vec<Vec<Drift>>) = weighed.into_iter().unzip();
+    let verdicts = subjects.iter().zip(drifts).zip(decide(judgements));
+    let report = CheckReport {
+        scenarios: verdicts.map(|((subject, drift), verdict)| job.checked(subject, drift, verdict)).collect(),
+        strict: args.strict,
+        updated: args.update_baseline,
+        sets: typed_sets(&args.sets),
+        settings: args.run.typed(),
+    };
     let new = match (&args.baseline, old) {
         (Some(file), Some(old)) if args.update_baseline => Some((file, job.keep(&subjects, old, &results)?)),
         _ => None,
@@ -159,9 +144,8 @@ impl CheckArgs {
     }
 
     fn subject(&self, file: &Path, baseline: Option<&Baseline>) -> Result<Subject> {
-        let loaded = ScenarioArgs::new(file, &self.sets)
-            .people(self.with_people)
-            .load_to_simulate(run_flags(self.replications, self.seed))?;
+        let loaded =
+            ScenarioArgs::new(file, &self.sets).people(self.with_people).load_to_simulate(self.run.values())?;
         let name = file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
         let before = match (baseline, &self.baseline, &self.against) {
             (Some(baseline), Some(at), _) => self.kept(baseline, at, &name, &loaded)?,
@@ -328,39 +312,40 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn options(&self) -> Options {
-        Options { threads: usize::from(self.args.threads) }
-    }
-
     fn simulated(&self, scenario: &Scenario) -> Result<Results> {
-        let results = simulate(scenario, &compile(scenario)?, &self.options(), &Steps(self.progress))?;
+        let results = simulate(scenario, &compile(scenario)?, &self.args.run.options(), self.progress)?;
         if results.replications < results.requested { Err(stopped()) } else { Ok(results) }
     }
 
     fn compared(&self, before: &Scenario, after: &Scenario) -> Result<Compared> {
         let models = (compile(before)?, compile(after)?);
         let floors = [(before, &models.0), (after, &models.1)];
-        let compared = compare(&floors, &self.options(), &Steps(self.progress))?;
+        let compared = compare(&floors, &self.args.run.options(), self.progress)?;
         let all = compared.results.iter().all(|results| results.replications == results.requested);
         if all { Ok(compared) } else { Err(stopped()) }
     }
 
-    /// Simulates and judges; what the scenario itself gave goes into `results`.
-    fn judged(&self, subject: &Subject, results: &mut BTreeMap<String, Results>) -> Result<CheckedScenario> {
+    /// Simulates and gathers the evidence; what the scenario itself gave goes into `results`.
+    fn weighed(&self, subject: &Subject, results: &mut BTreeMap<String, Results>) -> Result<(Judgement, Vec<Drift>)> {
         let scenario = &subject.loaded.scenario;
-        let (verdict, drift, now) = match &subject.before {
+        let (judgement, drift, now) = match &subject.before {
             Some(before) => self.against_before(subject, before)?,
             None => {
                 let now = self.simulated(scenario)?;
                 // What the baseline does not know yet is taken as it is.
-                let verdict = match self.args.baseline {
-                    Some(_) => judge_changes(&[], &scenario.check, now.replications, now.seed),
-                    None => judge_goals(scenario, &now)?,
+                let judgement = match self.args.baseline {
+                    Some(_) => weigh_changes(&[], &scenario.check, now.replications, now.seed),
+                    None => weigh_goals(scenario, &now)?,
                 };
-                (verdict, Vec::new(), now)
+                (judgement, Vec::new(), now)
             }
         };
         results.insert(subject.name.clone(), now);
+        Ok((judgement, drift))
+    }
+
+    fn checked(&self, subject: &Subject, drift: Vec<Drift>, verdict: Verdict) -> CheckedScenario {
+        let scenario = &subject.loaded.scenario;
         let places = verdict.findings.iter().map(|finding| subject.place(finding)).collect();
         let against = match (&subject.before, &self.args.baseline) {
             (Some(before), _) => before.against.clone(),
@@ -369,7 +354,7 @@ impl Job<'_> {
             }
             (None, None) => Against::Goals,
         };
-        Ok(CheckedScenario {
+        CheckedScenario {
             file: subject.file.clone(),
             name: subject.name.clone(),
             against,
@@ -380,10 +365,10 @@ impl Job<'_> {
             people: people_words(scenario),
             currency: scenario.currency.clone(),
             days: scenario.timeline.days.len(),
-        })
+        }
     }
 
-    fn against_before(&self, subject: &Subject, before: &Before) -> Result<(Verdict, Vec<Drift>, Results)> {
+    fn against_before(&self, subject: &Subject, before: &Before) -> Result<(Judgement, Vec<Drift>, Results)> {
         let scenario = &subject.loaded.scenario;
         let mut compared = self.compared(&before.loaded.scenario, scenario)?;
         let (Some(now), Some(then), Some(comparison)) =
@@ -391,13 +376,13 @@ impl Job<'_> {
         else {
             return Err(stopped());
         };
-        let verdict = judge_changes(&paired_changes(&comparison), &scenario.check, now.replications, now.seed);
+        let judgement = weigh_changes(&paired_changes(&comparison), &scenario.check, now.replications, now.seed);
         let drift = match &before.kept {
             None => Vec::new(),
             Some((kept, as_kept)) if subject.runs_as_kept() => kept.drift(&figures(as_kept, &self.simulated(as_kept)?)),
             Some((kept, as_kept)) => kept.drift(&figures(as_kept, &then)),
         };
-        Ok((verdict, drift, now))
+        Ok((judgement, drift, now))
     }
 
     /// The baseline with these scenarios in it; those it knows otherwise stay.
@@ -418,7 +403,7 @@ impl Job<'_> {
         self.progress.interrupt().undisturbed(|| write_text(file, &baseline.text()))?;
         let what = if count == 1 { "1 scenario".to_owned() } else { format!("{count} scenarios") };
         let said = format!("wrote {}: {what}\n", file.display());
-        if self.args.quiet { Ok(()) } else { super::print(&said) }
+        if self.args.run.quiet { Ok(()) } else { super::print(&said) }
     }
 
     /// Files first: who reads the screen may look for them.
@@ -430,7 +415,7 @@ impl Job<'_> {
         write(&self.args.junit, &|| check_junit(report))?;
         write(&self.args.markdown, &|| check_markdown(report))?;
         write(&self.args.json, &|| format!("{:#}\n", check_json(report)))?;
-        if !self.args.quiet {
+        if !self.args.run.quiet {
             super::print(&check_text(report, style()))?;
         }
         if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") {

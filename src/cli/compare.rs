@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
 use super::people::half_and_double;
 use super::progress::Progress;
-use super::scenario_args::{ScenarioArgs, run_flags};
+use super::scenario_args::{RunFlags, ScenarioArgs, typed_sets};
 use super::screen::{style, written};
-use crate::error::{Error, Result};
-use crate::experiment::{Compared, Options, Watcher, compare as simulate_pairs};
+use crate::error::{Error, Problem, Result};
+use crate::experiment::{Compared, compare as simulate_pairs};
 use crate::model::compile;
 use crate::report::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare, quoted,
@@ -27,15 +26,8 @@ pub(super) struct CompareArgs {
     /// Compare the one scenario with itself after a change: team.tier1.agents=+3
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
-    /// Number of replications (simulated days, or simulated periods of several days) of each [default: the baseline's]
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
-    replications: Option<u64>,
-    /// Seed of all randomness, the same for each [default: the baseline's]
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; the results do not depend on it [default: all processors]
-    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    threads: u16,
+    #[command(flatten)]
+    run: RunFlags,
     /// Do it again with every effect of people half and twice as strong, and say whether the differences survive
     #[arg(long)]
     robust: bool,
@@ -48,27 +40,12 @@ pub(super) struct CompareArgs {
     /// Print the comparison as JSON, and nothing else
     #[arg(long)]
     json: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 /// A scenario as loaded, and how the user named it.
 struct Read {
     loaded: Loaded,
     source: String,
-}
-
-struct Listener<'a>(&'a Progress);
-
-impl Watcher for Listener<'_> {
-    fn replication_done(&self) {
-        self.0.step();
-    }
-
-    fn stop(&self) -> Option<&AtomicBool> {
-        Some(self.0.interrupt().stop())
-    }
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
@@ -80,13 +57,12 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
     let replications = u64::from(read[0].loaded.scenario.run.replications);
     let robust = args.robust && models.iter().any(|model| model.people.is_some());
     let rounds = if robust { 3 } else { 1 };
-    let progress = Progress::start(rounds * replications * read.len() as u64, args.quiet)?;
+    let progress = Progress::start(rounds * replications * read.len() as u64, args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare_compare).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(CompareFolder::unfinished));
 
-    let options = Options { threads: usize::from(args.threads) };
-    let compared = simulate_pairs(&pairs, &options, &Listener(&progress))?;
-    let others = if robust { args.at_other_strengths(&read, &options, &progress)? } else { Vec::new() };
+    let compared = simulate_pairs(&pairs, &args.run.options(), &progress)?;
+    let others = if robust { args.at_other_strengths(&read, &progress)? } else { Vec::new() };
     progress.finish();
     let kept = compared.results[0].replications;
     if kept == 0 {
@@ -102,7 +78,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
             comparison["robust"] = robust_compare_json(&report, &others);
         }
         super::print(&format!("{comparison:#}\n"))?;
-    } else if !args.quiet {
+    } else if !args.run.quiet {
         super::print(&compare_text(&report, style()))?;
         if args.robust && !robust {
             super::print("\nROBUST   no file says anything of people, so there are no effects to halve and double.\n")?;
@@ -111,7 +87,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
         }
         super::print(&written(&files))?;
     }
-    if (args.json || args.quiet) && kept < replications {
+    if (args.json || args.run.quiet) && kept < replications {
         anstream::eprintln!("stopped early: {kept} of {replications} replications kept");
     }
     Ok(ExitCode::SUCCESS)
@@ -180,13 +156,8 @@ impl CompareArgs {
     }
 
     /// The same comparison with every effect half and twice as strong.
-    fn at_other_strengths(
-        &self,
-        read: &[Read],
-        options: &Options,
-        progress: &Progress,
-    ) -> Result<Vec<(f64, Compared)>> {
-        let flags = run_flags(self.replications, self.seed);
+    fn at_other_strengths(&self, read: &[Read], progress: &Progress) -> Result<Vec<(f64, Compared)>> {
+        let flags = self.run.values();
         let run = &read[0].loaded.scenario.run;
         let mut floors: [Vec<Scenario>; 2] = Default::default();
         let mut factors = [1.0; 2];
@@ -205,20 +176,19 @@ impl CompareArgs {
         let compared = |(factor, floors): (f64, &Vec<Scenario>)| {
             let models = floors.iter().map(compile).collect::<Result<Vec<_>>>()?;
             let pairs: Vec<_> = floors.iter().zip(&models).collect();
-            Ok((factor, simulate_pairs(&pairs, options, &Listener(progress))?))
+            Ok((factor, simulate_pairs(&pairs, &self.run.options(), progress)?))
         };
         factors.into_iter().zip(&floors).map(compared).collect()
     }
 
     fn read(&self) -> Result<Vec<Read>> {
-        let load = |file: &Path, sets: &[String]| {
-            let loaded = ScenarioArgs::new(file, sets).load_to_simulate(run_flags(self.replications, self.seed))?;
-            let sets = sets.iter().map(|set| format!(" --set {}", quoted(set))).collect::<String>();
-            Ok(Read { loaded, source: format!("{}{sets}", file.display()) })
+        let load = |file: &Path, sets: &[String], seen: &[Problem]| {
+            let loaded = ScenarioArgs::new(file, sets).not_again(seen).load_to_simulate(self.run.values())?;
+            Ok(Read { loaded, source: format!("{}{}", file.display(), typed_sets(sets)) })
         };
-        let mut read = self.files.iter().map(|file| load(file, &[])).collect::<Result<Vec<_>>>()?;
+        let mut read = self.files.iter().map(|file| load(file, &[], &[])).collect::<Result<Vec<_>>>()?;
         if !self.sets.is_empty() {
-            read.push(load(&self.files[0], &self.sets)?);
+            read.push(load(&self.files[0], &self.sets, &read[0].loaded.warnings)?);
         }
         Ok(read)
     }

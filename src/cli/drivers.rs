@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::people::{Steps, half_and_double};
+use super::people::half_and_double;
 use super::progress::Progress;
 use super::scenario_args::{ScenarioArgs, run_flags};
 use super::screen::{style, written};
@@ -91,7 +91,7 @@ impl DriversArgs {
 
     fn simulated(&self, scenario: &Scenario, progress: &Progress) -> Result<Drivers> {
         let options = Options { threads: usize::from(self.threads) };
-        let found = simulate_drivers(scenario, &options, &Steps(progress))?;
+        let found = simulate_drivers(scenario, &options, progress)?;
         match found.baseline.replications {
             0 => Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into())),
             _ => Ok(found),

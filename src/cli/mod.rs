@@ -5,11 +5,13 @@
 
 mod agents;
 mod check;
+mod checkpoint;
 mod compare;
 mod drivers;
 mod erlang;
 mod init;
 mod interrupt;
+mod limits;
 mod moment;
 mod people;
 mod plan;
@@ -17,9 +19,10 @@ mod progress;
 mod run;
 mod scenario_args;
 mod screen;
+mod sweep;
 mod validate;
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +51,8 @@ enum Command {
     Plan(plan::PlanArgs),
     /// What changes from one scenario to another, and whether that is more than chance
     Compare(compare::CompareArgs),
+    /// Try many values at once: every combination or a sample of them, and which is best
+    Sweep(Box<sweep::SweepArgs>),
     /// Did it get worse? A verdict for CI: scenarios against their goals, a baseline, or another scenario
     Check(check::CheckArgs),
     /// Read a scenario: what is wrong with it, every value it has, or the language itself
@@ -87,6 +92,7 @@ fn execute(command: Command) -> Result<ExitCode> {
         Command::Run(args) => run::run(&args),
         Command::Plan(args) => plan::plan(&args),
         Command::Compare(args) => compare::compare(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
         Command::Check(args) => check::check(&args),
         Command::Validate(args) => validate::validate(&args),
         Command::Init(args) => init::init(&args),
@@ -98,8 +104,13 @@ fn execute(command: Command) -> Result<ExitCode> {
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no failure; a full disk is.
 fn print(text: &str) -> Result<()> {
+    print_all(text.as_bytes())
+}
+
+/// The same for what need not be in memory.
+fn print_all(mut from: impl Read) -> Result<()> {
     let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match std::io::copy(&mut from, &mut out).and_then(|_| out.flush()) {
         Err(source) if source.kind() != ErrorKind::BrokenPipe => {
             Err(Error::File { action: "write", path: "standard output".into(), source, advice: None })
         }

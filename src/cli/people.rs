@@ -1,25 +1,8 @@
 //! What several commands need of people: other strengths of their effects, floors without them.
 
-use std::sync::atomic::AtomicBool;
-
-use super::progress::Progress;
 use super::scenario_args::ScenarioArgs;
 use crate::error::{Error, Result};
-use crate::experiment::Watcher;
 use crate::scenario::{Flag, Scenario};
-
-/// Replications on a progress bar.
-pub(super) struct Steps<'a>(pub(super) &'a Progress);
-
-impl Watcher for Steps<'_> {
-    fn replication_done(&self) {
-        self.0.step();
-    }
-
-    fn stop(&self) -> Option<&AtomicBool> {
-        Some(self.0.interrupt().stop())
-    }
-}
 
 /// The highest strength the language takes.
 const MOST_STRENGTH: f64 = 10.0;

@@ -7,10 +7,9 @@ use clap::Args;
 
 use super::moment::intervals_at;
 use super::progress::Staffings;
-use super::scenario_args::{ScenarioArgs, flag};
-use super::screen::{style, written};
+use super::scenario_args::{RunFlags, ScenarioArgs, flag};
+use super::screen::{about, style, written};
 use crate::error::{Error, Result};
-use crate::experiment::Options;
 use crate::planner::{Explanation, Outlook, Plan, explain, outlook, plan as find_plan, spot, staff};
 use crate::report::{
     PlanFolder, PlanReport, explanation_text, plan_text, prepare_plan, quoted, requirements_csv, requirements_json,
@@ -22,15 +21,8 @@ use crate::units::{self, thousands};
 pub(super) struct PlanArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Simulated days (or periods of several days) by which each staffing is judged
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
-    replications: Option<u64>,
-    /// Seed of all randomness
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; the plan does not depend on it [default: all processors]
-    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    threads: u16,
+    #[command(flatten)]
+    run: RunFlags,
     /// Write requirements.csv, requirements.json and a plot into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -38,10 +30,10 @@ pub(super) struct PlanArgs {
     #[arg(long, value_name = "FILE")]
     write_agents: Option<PathBuf>,
     /// Print the plan as JSON, and nothing else
-    #[arg(long, conflicts_with_all = ["csv", "explain"])]
+    #[arg(long, conflicts_with_all = ["csv", "explain", "quiet"])]
     json: bool,
     /// Print the people needed as CSV, and nothing else
-    #[arg(long, conflicts_with = "explain")]
+    #[arg(long, conflicts_with_all = ["explain", "quiet"])]
     csv: bool,
     /// Count what the file says of people: traits, moods, repeats; without it everybody has the stated averages
     #[arg(long)]
@@ -49,11 +41,8 @@ pub(super) struct PlanArgs {
     /// Search even when that will take hours
     #[arg(long)]
     yes: bool,
-    /// Print nothing but errors
-    #[arg(short, long, conflicts_with_all = ["json", "csv", "explain"])]
-    quiet: bool,
     /// Show why an interval needs its people: formula by formula, then by simulation
-    #[arg(long)]
+    #[arg(long, conflicts_with = "quiet")]
     explain: bool,
     /// The interval to explain: 10:30, or "Tue 10:30" [default: where most people are missing]
     #[arg(long, value_name = "TIME", requires = "explain")]
@@ -86,7 +75,7 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
         takes_agents(scenario)?;
         can_be_written(file)?;
     }
-    let progress = Staffings::start(args.quiet)?;
+    let progress = Staffings::start(args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare_plan).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(PlanFolder::unfinished));
     let found = args.search(scenario, &wanted, &progress);
@@ -110,22 +99,11 @@ pub(super) fn plan(args: &PlanArgs) -> Result<ExitCode> {
     } else if let Some(story) = story {
         super::print(&explanation_text(&report, &story, style()))?;
         super::print(&(written(&files) + &args.staffed_copy()))?;
-    } else if !args.quiet {
+    } else if !args.run.quiet {
         super::print(&plan_text(&report, style()))?;
         super::print(&(written(&files) + &args.staffed_copy()))?;
     }
     Ok(verdict(&plan))
-}
-
-/// "40 s", "12 min", "3 h", "5 days".
-fn about(seconds: f64) -> String {
-    let (length, unit) = match seconds {
-        s if s < 90.0 => (1.0, "s"),
-        s if s < 5_400.0 => (60.0, "min"),
-        s if s < 172_800.0 => (3_600.0, "h"),
-        _ => (86_400.0, "days"),
-    };
-    format!("{} {unit}", thousands(seconds / length, 0))
 }
 
 /// What makes a search shorter, with the values there are.
@@ -201,7 +179,7 @@ impl PlanArgs {
         wanted: &Wanted,
         progress: &Staffings,
     ) -> Result<(Plan, Option<Explanation>)> {
-        let options = Options { threads: usize::from(self.threads) };
+        let options = self.run.options();
         self.look_ahead(scenario, &outlook(scenario, &options, progress)?, progress)?;
         // What certainty costs stands on no screen of an explanation.
         let plan = match self.explain && self.out.is_none() {
@@ -230,7 +208,7 @@ impl PlanArgs {
                 "this plan will take {takes}\n  help: add --yes to search all the same\n  help: {shorter}"
             )));
         }
-        if outlook.seconds > WORTH_SAYING_S && !self.quiet {
+        if outlook.seconds > WORTH_SAYING_S && !self.run.quiet {
             progress.say(&format!("this plan will take {takes}"));
         }
         Ok(())
@@ -238,8 +216,8 @@ impl PlanArgs {
 
     /// The flags that are values of the scenario.
     fn flags(&self) -> Vec<Flag> {
-        let replications = flag("--replications", "plan.replications", self.replications);
-        replications.into_iter().chain(flag("--seed", "run.seed", self.seed)).collect()
+        let replications = flag("--replications", "plan.replications", self.run.replications);
+        replications.into_iter().chain(flag("--seed", "run.seed", self.run.seed)).collect()
     }
 
     fn wanted(&self, scenario: &Scenario) -> Result<Wanted> {

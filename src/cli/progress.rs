@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interrupt::Interrupt;
 use crate::error::Result;
+use crate::experiment::Watcher;
 use crate::planner::SearchWatcher;
 
 /// A bar on standard error when that is a terminal and nobody asked for quiet; nothing otherwise.
@@ -23,9 +24,9 @@ impl Progress {
         Ok(Self { interrupt: Interrupt::listen(bar.clone(), first)?, bar })
     }
 
-    /// One more replication is done.
-    pub(super) fn step(&self) {
-        self.bar.inc(1);
+    /// So many replications were done before.
+    pub(super) fn begin_at(&self, replications: u64) {
+        self.bar.set_position(replications);
     }
 
     /// What the user may say meanwhile.
@@ -36,6 +37,16 @@ impl Progress {
     /// Takes the bar off the screen.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+impl Watcher for Progress {
+    fn replication_done(&self) {
+        self.bar.inc(1);
+    }
+
+    fn stop(&self) -> Option<&AtomicBool> {
+        Some(self.interrupt.stop())
     }
 }
 

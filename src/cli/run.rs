@@ -3,36 +3,38 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use clap::Args;
 
-use super::people::{Steps, half_and_double};
+use super::checkpoint::Keeper;
+use super::limits::LimitFlags;
+use super::people::half_and_double;
 use super::progress::Progress;
-use super::scenario_args::{ScenarioArgs, run_flags};
+use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
 use crate::error::{Error, Result};
-use crate::experiment::{DayRow, Options, Results, Watcher, simulate};
+use crate::experiment::{Checkpoint, DayRow, Ended, Options, Results, Watcher, simulate, simulate_until_precise};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
 use crate::report::{
-    Folder, ReplicationsCsv, RunReport, prepare, prepare_with_people, robust_run_json, robust_run_text, summary_json,
-    text,
+    Folder, ReplicationsCsv, RunReport, precision_text, prepare, prepare_with_people, robust_run_json, robust_run_text,
+    summary_json, text,
 };
-use crate::scenario::{Flag, Scenario};
+use crate::scenario::Scenario;
 
 #[derive(Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Number of replications (simulated days, or simulated periods of several days)
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
-    replications: Option<u64>,
-    /// Seed of all randomness
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; the results do not depend on it [default: all processors]
-    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    threads: u16,
+    #[command(flatten)]
+    run: RunFlags,
+    #[command(flatten)]
+    limits: LimitFlags,
+    /// Keep what is done in this file, and go on from it when it is there: the same command again after a crash ends
+    /// with the same results
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
     /// Do it again with every effect of people half and twice as strong, and say whether the verdict survives
     #[arg(long)]
     robust: bool,
@@ -42,20 +44,19 @@ pub(super) struct RunArgs {
     /// Print the summary as JSON, and nothing else
     #[arg(long)]
     json: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 /// Passes what happens on to the progress bar and the file of replications.
 struct Listeners<'a> {
     progress: &'a Progress,
     replications: Option<&'a ReplicationsCsv>,
+    deadline: Option<Instant>,
+    keeper: Option<&'a Keeper>,
 }
 
 impl Watcher for Listeners<'_> {
     fn replication_done(&self) {
-        self.progress.step();
+        self.progress.replication_done();
     }
 
     fn day(&self, row: &DayRow<'_>) {
@@ -64,28 +65,52 @@ impl Watcher for Listeners<'_> {
         }
     }
 
+    fn checkpoint(&self, make: &dyn Fn() -> Checkpoint, last: bool) {
+        if let Some(keeper) = self.keeper {
+            keeper.keep(make, last, self.replications);
+        }
+    }
+
+    fn has_time(&self) -> bool {
+        self.deadline.is_none_or(|deadline| Instant::now() < deadline)
+    }
+
     fn stop(&self) -> Option<&AtomicBool> {
-        Some(self.progress.interrupt().stop())
+        self.progress.stop()
     }
 }
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(args.flags())?;
+    let loaded = args.scenario.load_to_simulate([args.run.values(), args.limits.values()?].concat())?;
     let scenario = &loaded.scenario;
     let model = compile(scenario)?;
     let others = match args.robust && model.people.is_some() {
-        true => half_and_double(&args.scenario, &args.flags(), scenario)?,
+        true => half_and_double(&args.scenario, &args.run.values(), scenario)?,
         false => Vec::new(),
     };
-    let progress = Progress::start(u64::from(scenario.run.replications) * (1 + others.len() as u64), args.quiet)?;
+    let most = u64::from(scenario.run.most_replications());
+    let again = u64::from(scenario.run.replications) * others.len() as u64;
+    let progress = Progress::start(most + again, args.run.quiet)?;
     let folder =
         args.out.as_deref().map(if model.people.is_some() { prepare_with_people } else { prepare }).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
-    let replications = folder.as_ref().map(|f| f.replications(scenario)).transpose()?;
+    let keeper = args.checkpoint.as_deref().map(Keeper::new).transpose()?;
+    let from = keeper.as_ref().map_or(Ok(None), |keeper| keeper.read(scenario, folder.is_some()))?;
+    progress.begin_at(from.as_ref().map_or(0, |from| from.replications));
+    let begin = |folder: &Folder| match &keeper {
+        Some(keeper) => {
+            let rows = from.as_ref().and_then(|from| from.rows).unwrap_or(0);
+            folder.replications_beside(scenario, &keeper.rows_file(), rows)
+        }
+        None => folder.replications(scenario),
+    };
+    let replications = folder.as_ref().map(begin).transpose()?;
 
-    let listeners = Listeners { progress: &progress, replications: replications.as_ref() };
-    let options = Options { threads: usize::from(args.threads) };
-    let results = simulate(scenario, &model, &options, &listeners)?;
+    let deadline = args.limits.deadline();
+    let listeners =
+        Listeners { progress: &progress, replications: replications.as_ref(), deadline, keeper: keeper.as_ref() };
+    let options = args.run.options();
+    let results = simulate_until_precise(scenario, &model, from.as_ref(), &options, &listeners)?;
     let others = others_simulated(&others, &options, &progress)?;
     progress.finish();
     if results.replications == 0 {
@@ -110,7 +135,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
             summary["robust"] = robust_run_json(&report, &others);
         }
         super::print(&format!("{summary:#}\n"))?;
-    } else if !args.quiet {
+    } else if !args.run.quiet {
         super::print(&text(&report, style()))?;
         if args.robust && others.is_empty() {
             super::print("\nROBUST   the file says nothing of people, so there are no effects to halve and double.\n")?;
@@ -119,8 +144,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         }
         super::print(&written(&files))?;
     }
-    if (args.json || args.quiet) && results.replications < results.requested {
-        anstream::eprintln!("stopped early: {} of {} replications kept", results.replications, results.requested);
+    if args.json || args.run.quiet {
+        say_how_it_ended(&results);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -128,14 +153,18 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
 /// The same floor at other strengths of the effects of people.
 fn others_simulated(others: &[(f64, Scenario)], options: &Options, progress: &Progress) -> Result<Vec<(f64, Results)>> {
     let simulated = |(factor, scenario): &(f64, Scenario)| {
-        Ok((*factor, simulate(scenario, &compile(scenario)?, options, &Steps(progress))?))
+        Ok((*factor, simulate(scenario, &compile(scenario)?, options, progress)?))
     };
     others.iter().map(simulated).collect()
 }
 
-impl RunArgs {
-    /// The flags that are values of the scenario.
-    fn flags(&self) -> Vec<Flag> {
-        run_flags(self.replications, self.seed)
+/// What the screen would have said.
+fn say_how_it_ended(results: &Results) {
+    let Results { replications, requested, ended, .. } = results;
+    match ended {
+        Ended::Complete => {}
+        Ended::AtMost => anstream::eprintln!("{}", precision_text(results).unwrap_or_default()),
+        Ended::TimeIsUp => anstream::eprintln!("the time is up: {replications} of {requested} replications done"),
+        Ended::Stopped => anstream::eprintln!("stopped early: {replications} of {requested} replications kept"),
     }
 }

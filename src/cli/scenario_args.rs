@@ -1,13 +1,14 @@
 //! What every command that reads a scenario takes.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
-use crate::error::Result;
-use crate::experiment::{first_attempts, settle_repeats, with_first_attempts};
+use crate::error::{Error, Problem, Result};
+use crate::experiment::{Options, first_attempts, settle_repeats, targets, with_first_attempts};
 use crate::scenario::{Flag, Loaded, Queue, Request, Scenario, Severity, Shelf, load, render_all};
+use crate::units::quoted;
 
 #[derive(Args, Clone)]
 pub(super) struct ScenarioArgs {
@@ -16,16 +17,84 @@ pub(super) struct ScenarioArgs {
     pub(super) file: PathBuf,
     /// Change a value: team.tier1.agents=+3, queue.*.volume.scale=110%, queue.orders.patience=2m
     #[arg(long = "set", value_name = "PATH=VALUE")]
-    sets: Vec<String>,
+    pub(super) sets: Vec<String>,
     /// Where the scenario stands; `None` = on disk.
     #[arg(skip)]
     shelf: Option<Arc<Shelf>>,
-    /// Its warnings have been shown.
+    /// Floors of files that state volumes, reduced to first attempts: the same for all points of a sweep.
+    #[arg(skip)]
+    bases: Bases,
+    /// Warnings the user has seen.
+    #[arg(skip)]
+    seen: Vec<Problem>,
+    /// All its warnings have been shown.
     #[arg(skip)]
     again: bool,
     /// Only stated averages are wanted.
     #[arg(skip)]
     without_people: bool,
+}
+
+/// A file, and its floor if it is one by itself.
+type Bases = Arc<Mutex<Vec<(PathBuf, Option<Scenario>)>>>;
+
+/// What every command that simulates takes.
+#[derive(Args)]
+pub(super) struct RunFlags {
+    /// Number of replications (simulated days, or simulated periods of several days)
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
+    pub(super) replications: Option<u64>,
+    /// Seed of all randomness
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub(super) seed: Option<u64>,
+    /// Threads; the results do not depend on it [default: all processors]
+    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+impl RunFlags {
+    /// Those that are values of the scenario.
+    pub(super) fn values(&self) -> Vec<Flag> {
+        run_flags(self.replications, self.seed)
+    }
+
+    /// Threads there will be.
+    pub(super) fn processors(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads.into(),
+        }
+    }
+
+    pub(super) fn options(&self) -> Options {
+        Options { threads: usize::from(self.threads) }
+    }
+
+    /// Those that change results, as they were typed: " -n 50 --seed 3".
+    pub(super) fn typed(&self) -> String {
+        let typed = |flag: &str, value: Option<u64>| value.map_or_else(String::new, |value| format!(" {flag} {value}"));
+        typed("-n", self.replications) + &typed("--seed", self.seed)
+    }
+}
+
+/// Whether what is to be precise is there; figures have their names in the experiment, which the language does not know.
+fn figures_exist(loaded: &Loaded) -> Result<()> {
+    let Err(wrong) = targets(&loaded.scenario) else { return Ok(()) };
+    let problem = |(index, why): (usize, String)| Problem {
+        place: loaded.place_of("run", "precision", index),
+        ..Problem::new("run.precision", why)
+    };
+    let problems: Vec<Problem> = wrong.into_iter().map(problem).collect();
+    let rendered = render_all(&problems, Severity::Error, &loaded.sources);
+    Err(Error::Problems { problems, rendered })
+}
+
+/// `--set` arguments as a shell takes them, each with a space before it.
+pub(super) fn typed_sets(sets: &[String]) -> String {
+    sets.iter().map(|set| format!(" --set {}", quoted(set))).collect()
 }
 
 /// A flag that was given.
@@ -41,7 +110,32 @@ pub(super) fn run_flags(replications: Option<u64>, seed: Option<u64>) -> Vec<Fla
 
 impl ScenarioArgs {
     pub(super) fn new(file: &Path, sets: &[String]) -> Self {
-        Self { file: file.to_owned(), sets: sets.to_vec(), shelf: None, again: false, without_people: false }
+        Self {
+            file: file.to_owned(),
+            sets: sets.to_vec(),
+            shelf: None,
+            bases: Bases::default(),
+            seen: Vec::new(),
+            again: false,
+            without_people: false,
+        }
+    }
+
+    /// The same scenario with more of its values changed, read from what was kept of it.
+    pub(super) fn varied(&self, file: &str, more: &[String], shelf: Arc<Shelf>) -> Self {
+        let sets = [&self.sets, more].concat();
+        Self { bases: Arc::clone(&self.bases), ..Self::kept(file, &sets, shelf) }
+    }
+
+    /// The file and its changes as a shell takes them.
+    pub(super) fn typed(&self) -> String {
+        format!("{}{}", quoted(&self.file.to_string_lossy()), typed_sets(&self.sets))
+    }
+
+    /// Without these warnings, should it give them again.
+    pub(super) fn not_again(mut self, seen: &[Problem]) -> Self {
+        self.seen = seen.to_vec();
+        self
     }
 
     /// A scenario that was kept; its warnings have been shown when it was.
@@ -60,6 +154,7 @@ impl ScenarioArgs {
             again: true,
             without_people: self.without_people,
             shelf: self.shelf.clone(),
+            bases: Arc::clone(&self.bases),
             ..Self::new(&self.file, &self.sets)
         }
     }
@@ -68,8 +163,13 @@ impl ScenarioArgs {
     pub(super) fn load(&self, flags: Vec<Flag>) -> Result<Loaded> {
         let shelf = self.shelf.clone();
         let loaded = load(&Request { path: self.file.clone(), sets: self.sets.clone(), flags, shelf })?;
-        if !loaded.warnings.is_empty() && self.shelf.is_none() && !self.again {
-            anstream::eprintln!("{}", render_all(&loaded.warnings, Severity::Warning, &loaded.sources).trim_end());
+        figures_exist(&loaded)?;
+        let told = |warning: &&Problem| {
+            self.seen.iter().any(|seen| (&seen.path, &seen.message) == (&warning.path, &warning.message))
+        };
+        let new: Vec<Problem> = loaded.warnings.iter().filter(|warning| !told(warning)).cloned().collect();
+        if !new.is_empty() && self.shelf.is_none() && !self.again {
+            anstream::eprintln!("{}", render_all(&new, Severity::Warning, &loaded.sources).trim_end());
         }
         Ok(loaded)
     }
@@ -86,7 +186,7 @@ impl ScenarioArgs {
         }
         let stated = loaded.scenario.clone();
         let mut shares = vec![1.0; stated.queues.len()];
-        let mut known: Vec<(PathBuf, Option<Scenario>)> = Vec::new();
+        let mut known = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         for (index, (queue, share)) in stated.queues.iter().zip(&mut shares).enumerate() {
             // The figure belongs to the floor of the file that states it, not to what --set or `extends` make of it.
             let file = loaded.volume_file(&queue.name).unwrap_or_else(|| self.file.clone());

@@ -6,6 +6,8 @@ use crate::people::{Agent, Mood, Outcome, Profile, State, TRAITS, fatigue, quota
 
 /// In place of a day: what belongs to a person for good.
 const FOR_GOOD: u64 = u64::MAX;
+/// Whoever has been away for longer than this begins a new shift.
+const NEW_SHIFT: Tick = 4 * 3_600 * TICKS_PER_SECOND as Tick;
 /// No contact yet in this shift.
 const NONE: u32 = u32::MAX;
 
@@ -33,6 +35,8 @@ struct Worker {
     since: Tick,
     /// ... and before that, in this shift, for so long.
     worked: Tick,
+    /// Named people: off duty since then.
+    left: Tick,
     /// Queue of the last contact of the shift.
     last: u32,
 }
@@ -104,9 +108,9 @@ impl Crew {
                 let mut stream = DayKey::new(model.seed, replication, day as u64, name).stream(Purpose::Shock);
                 worker.shock = worker.agent.shock_sd() * model.zig.normal(&mut stream);
             }
-            (worker.since, worker.worked, worker.last) = (now, 0, NONE);
             if model.teams[team].people.is_none() {
-                // The night is a break for head counts, who never leave.
+                // Head counts begin their shift with the day, and the night is a break for them, who never leave.
+                (worker.since, worker.worked, worker.last) = (now, 0, NONE);
                 worker.strain = people.effects.strain_break * worker.strain_at(now, people);
                 worker.strain_at = now;
             }
@@ -119,6 +123,9 @@ impl Crew {
             let worker = &mut self.workers[first + agent];
             // Strain wears off on the floor, not at home.
             (worker.since, worker.strain_at) = (now, now);
+            if now - worker.left.min(now) > NEW_SHIFT {
+                (worker.worked, worker.last) = (0, NONE);
+            }
         }
     }
 
@@ -128,7 +135,7 @@ impl Crew {
         let worker = &mut self.workers[self.first[team] + agent];
         worker.worked += now.saturating_sub(worker.since);
         worker.strain = people.effects.strain_break * worker.strain_at(now, people);
-        worker.strain_at = now;
+        (worker.strain_at, worker.left) = (now, now);
     }
 
     /// Logit by which strain makes an absence more likely.
@@ -168,7 +175,7 @@ impl Crew {
 
 impl Worker {
     fn new(agent: Agent) -> Self {
-        Self { agent, shock: 0.0, strain: 0.0, strain_at: 0, since: 0, worked: 0, last: NONE }
+        Self { agent, shock: 0.0, strain: 0.0, strain_at: 0, since: 0, worked: 0, left: 0, last: NONE }
     }
 
     fn worked_s(&self, now: Tick) -> f64 {

@@ -77,7 +77,7 @@ impl Floor<'_> {
         let (Some(people), Some(outcomes)) = (&model.people, &queue.outcomes) else {
             return (self.converse(contact, pick_up.queue, serving.ticks_per_second), None);
         };
-        let pressed = people.effects.pressure && self.teams[pick_up.team].waiting_queues > 0;
+        let pressed = people.effects.pressure && self.callers_wait(pick_up.team);
         let (agent, mut state) = self.crew.state(model, people, pick_up, pressed);
         state.transferred = serving.transfer_logit;
         let case = outcomes.case(contact);
@@ -100,6 +100,12 @@ impl Floor<'_> {
         let conversation =
             Conversation { talk: to_ticks(times.talk), hold: to_ticks(times.hold), wrap: to_ticks(times.wrap) };
         (conversation, Some(outcome))
+    }
+
+    /// Whether anybody waits whom the team can serve; messages press nobody.
+    fn callers_wait(&self, team: usize) -> bool {
+        let waits = |queue: usize| self.levels[queue] > 0 && !self.model.queues[queue].kind.is_message();
+        self.model.teams[team].skills.iter().any(|skill| waits(skill.queue as usize))
     }
 
     /// Tells what came of a conversation that ended at `end`; an unsolved problem may come back.

@@ -318,6 +318,14 @@ impl WaitHistogram {
         self.used = self.used.max(other.used);
     }
 
+    /// From counts by bucket, as [`WaitHistogram::counts`] gives them; further ones are left out.
+    pub fn from_counts(counts: &[u32]) -> Self {
+        let mut all = Self::new();
+        all.used = counts.len().min(Self::BUCKETS);
+        all.counts[..all.used].copy_from_slice(&counts[..all.used]);
+        all
+    }
+
     /// All zero again.
     pub fn clear(&mut self) {
         self.counts[..self.used].fill(0);

@@ -1,19 +1,20 @@
 //! Folds the tallies of replications, in order, into sums that make the results.
 
-use super::goals::{self, GoalPart, GoalReport, PartReport};
+mod figures;
+
+use super::controls::{ControlledMetrics, Expected};
+use super::goals;
 use super::metrics::{
     AgentMetric, Counts, IntervalMetric, LOOP_QUEUE_METRICS, PLAIN_INTERVAL_METRICS, PLAIN_QUEUE_METRICS, Parts,
     Prices, QueueContext, QueueMetric, TeamDay, TeamMetric, Unit,
 };
-use super::results::{
-    AgentResult, Estimate, IntervalResult, PairResult, Proportion, QueueResult, Results, TeamIntervalResult, TeamResult,
-};
+use super::results::Proportion;
 use super::simulate::DayRow;
-use super::waits::{QUANTILES, WaitBlocks};
-use crate::engine::{self, LoopCell, OutcomeCell, QueueCell, Tally, TeamCell, WaitHistogram};
+use super::waits::WaitBlocks;
+use crate::engine::{LoopCell, OutcomeCell, QueueCell, Tally, TeamCell, WaitHistogram};
 use crate::model::{Model, TICKS_PER_SECOND};
 use crate::scenario::Scenario;
-use crate::stats::{RatioSums, ShareSketch, ThinnedSample, student_95};
+use crate::stats::{RatioSums, ShareSketch, ThinnedSample};
 
 const QUEUE_METRICS: usize = QueueMetric::ALL.len();
 const INTERVAL_METRICS: usize = IntervalMetric::ALL.len();
@@ -23,7 +24,7 @@ const AGENT_METRICS: usize = AgentMetric::ALL.len();
 /// Days whose values are kept for percentiles, metric by metric, in one queue or team ...
 const MOST_KEPT: usize = 8_192;
 /// ... and in all of them together: some 90 MB.
-const KEPT_IN_ALL: usize = 30 * MOST_KEPT;
+const KEPT_IN_ALL: usize = 24 * MOST_KEPT;
 /// Fewer would make no percentile.
 const LEAST_KEPT: usize = 16;
 
@@ -57,12 +58,24 @@ struct QueueSums {
     run: [RatioSums; QUEUE_METRICS],
     daily: [ThinnedSample; QUEUE_METRICS],
     intervals: Vec<IntervalSums>,
+    controlled: ControlledMetrics,
     waits: WaitBlocks,
     goal_days: Proportion,
     goal_periods: Proportion,
     /// The same by replication: periods of one replication are no independent ones.
     goal_clusters: RatioSums,
 }
+
+crate::stored_by_fields!(QueueSums {
+    run,
+    daily,
+    controlled,
+    intervals,
+    waits,
+    goal_days,
+    goal_periods,
+    goal_clusters
+});
 
 /// Sums over replications of one queue in one interval.
 #[derive(Clone, Default)]
@@ -75,12 +88,17 @@ struct IntervalSums {
     goal_days: Proportion,
 }
 
+crate::stored_by_fields!(IntervalSums { run, loops, service_level, abandon_rate, goal_days });
+
 /// Sums over replications of one team, or of all teams.
 struct TeamSums {
     run: [RatioSums; TEAM_METRICS],
     daily: [ThinnedSample; TEAM_METRICS],
+    controlled: ControlledMetrics,
     intervals: Vec<[RatioSums; 4]>,
 }
+
+crate::stored_by_fields!(TeamSums { run, daily, controlled, intervals });
 
 /// A queue's counts of one day.
 #[derive(Default)]
@@ -136,9 +154,13 @@ pub(super) struct Collector<'a> {
     days: Vec<usize>,
     /// Team by team, each with all days.
     plans: Vec<Vec<DayPlan>>,
+    /// What controls are held against, where they are wanted.
+    expected: Option<Expected>,
     /// How many of the metrics of a queue exist on this floor.
     queue_metrics: usize,
 }
+
+crate::stored_by_fields!(Collector<'_> { replications, contacts, queues, total, teams, total_team, pairs, agents });
 
 impl<'a> Collector<'a> {
     /// Nothing folded yet.
@@ -147,10 +169,12 @@ impl<'a> Collector<'a> {
         let days: Vec<usize> = (0..model.days.len()).filter(|&d| model.days[d].end > model.counted_from).collect();
         let queues = model.queues.len();
         let kept = kept_days(room.parts);
+        let controls = scenario.run.control_variates;
         let queue_sums = || QueueSums {
             run: [RatioSums::default(); QUEUE_METRICS],
             daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
             intervals: vec![IntervalSums::new(model.counts_loops); intervals],
+            controlled: ControlledMetrics::new(if controls { QUEUE_METRICS } else { 0 }),
             waits: WaitBlocks::new(room.waits, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
             goal_periods: Proportion::default(),
@@ -159,6 +183,7 @@ impl<'a> Collector<'a> {
         let team_sums = || TeamSums {
             run: [RatioSums::default(); TEAM_METRICS],
             daily: std::array::from_fn(|_| ThinnedSample::new(kept)),
+            controlled: ControlledMetrics::new(if controls { TEAM_METRICS } else { 0 }),
             intervals: vec![Default::default(); intervals],
         };
         Self {
@@ -171,9 +196,13 @@ impl<'a> Collector<'a> {
             teams: (0..model.teams.len()).map(|_| team_sums()).collect(),
             total_team: team_sums(),
             pairs: vec![Default::default(); queues * model.teams.len()],
-            agents: Vec::new(),
+            agents: vec![
+                Default::default();
+                if model.people.is_some() { model.teams.iter().map(|t| t.most).sum() } else { 0 }
+            ],
             days,
             plans: (0..model.teams.len()).map(|team| plans_of_days(scenario, model, team)).collect(),
+            expected: controls.then(|| Expected::of(scenario, model)),
             queue_metrics: match (model.counts_loops, &model.people) {
                 (_, Some(_)) => QUEUE_METRICS,
                 (true, None) => LOOP_QUEUE_METRICS,
@@ -200,6 +229,7 @@ impl<'a> Collector<'a> {
         let teams = self.fold_teams(tally);
         self.fold_pairs(tally);
         self.fold_agents(tally);
+        self.fold_controls(tally, &queues, &teams);
         self.replications += 1;
         Reading { queues, goals, teams }
     }
@@ -502,7 +532,6 @@ impl<'a> Collector<'a> {
         if self.replications > 0 && !fixed {
             return;
         }
-        self.agents.resize(tally.agents.len(), Default::default());
         let days = self.days.len() as f64;
         for (sums, cell) in self.agents.iter_mut().zip(&tally.agents) {
             for (sum, metric) in sums.iter_mut().zip(AgentMetric::ALL) {
@@ -512,98 +541,24 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn agent_results(&self) -> Vec<AgentResult> {
-        let fixed = self.model.people.as_ref().is_some_and(|people| people.fixed);
-        let on = if fixed { self.rests() } else { Rests { replications: 1, student: f64::NAN } };
-        let people = self.model.teams.iter().enumerate().flat_map(|(team, t)| (0..t.most).map(move |p| (team, p)));
-        people
-            .zip(&self.agents)
-            .map(|((team, position), sums)| AgentResult {
-                team,
-                position,
-                profile: engine::profile(self.model, team, position, 0),
-                metrics: sums.iter().map(|sum| estimate(sum, on)).collect(),
-            })
-            .collect()
-    }
-
-    fn rests(&self) -> Rests {
-        Rests { replications: self.replications, student: student_95(self.replications.saturating_sub(1)) }
-    }
-
-    /// Waits of a queue, or of all queues together.
-    pub(super) fn waits(&self, queue: Option<usize>) -> &WaitBlocks {
-        &queue.map_or(&self.total, |queue| &self.queues[queue]).waits
-    }
-
-    /// The results of all replications folded so far.
-    pub(super) fn results(&self, requested: u64) -> Results {
-        let on = self.rests();
-        let queue = |(index, sums): (usize, &QueueSums)| {
-            let goal = self.scenario.queues[index].goal.is_some().then(|| self.goal_report(index, sums));
-            sums.result(on, goal, sums.goal_days)
-        };
-        Results {
-            replications: self.replications,
-            requested,
-            seed: self.model.seed,
-            contacts: self.contacts,
-            queues: self.queues.iter().enumerate().map(queue).collect(),
-            total: self.total.result(on, None, self.total.goal_days),
-            teams: self.teams.iter().map(|t| t.result(on)).collect(),
-            total_team: self.total_team.result(on),
-            pairs: self.pair_results(),
-            agents: self.agent_results(),
+    fn fold_controls(
+        &mut self,
+        tally: &Tally<'_>,
+        queues: &[[Parts; QUEUE_METRICS]],
+        teams: &[[Option<Parts>; TEAM_METRICS]],
+    ) {
+        let Some(expected) = &self.expected else { return };
+        let fresh = |parts: &[Parts; QUEUE_METRICS]| parts[QueueMetric::Fresh as usize].0;
+        let fresh: Vec<f64> = queues[..self.queues.len()].iter().map(fresh).collect();
+        let (mut callers, work) = expected.surplus(tally, &fresh);
+        let in_all = callers.iter().sum();
+        callers.push(in_all);
+        let sums = self.queues.iter_mut().chain([&mut self.total]);
+        for ((sums, parts), callers) in sums.zip(queues).zip(callers) {
+            sums.controlled.add([callers, work], parts.iter().map(|part| Some(*part)));
         }
-    }
-
-    fn goal_report(&self, index: usize, sums: &QueueSums) -> GoalReport {
-        let queue = &self.scenario.queues[index];
-        let goal = queue.goal.as_ref().expect("asked only for queues with a goal");
-        let parts: Vec<PartReport> = GoalPart::stated(goal)
-            .map(|(part, target)| {
-                let run = &sums.run[part.metric() as usize];
-                let met = part.holds((run.numerator(), run.denominator()), target);
-                PartReport { part, target, value: run.ratio(), met }
-            })
-            .collect();
-        let met = match (goal.on, goal.over) {
-            (Some(share), _) => sums.goal_periods.hits as f64 >= share * sums.goal_periods.n as f64 - 1e-9,
-            (None, crate::scenario::Period::Interval) => sums.intervals.iter().all(|i| i.meets(goal)),
-            (None, _) => parts.iter().all(|p| p.met),
-        };
-        let independent = goals::independent(sums.goal_periods, &sums.goal_clusters, self.replications);
-        GoalReport { parts, periods: sums.goal_periods, independent, met }
-    }
-
-    fn pair_results(&self) -> Vec<PairResult> {
-        let (on, teams) = (self.rests(), self.model.teams.len());
-        let mut pairs = Vec::new();
-        for (queue, model) in self.model.queues.iter().enumerate() {
-            let mut skilled: Vec<usize> = model.choices.iter().map(|c| c.team as usize).collect();
-            skilled.sort_unstable();
-            for team in skilled {
-                let [answered, talk_s, hold_s, wrap_s, aht_s] =
-                    self.pairs[queue * teams + team].map(|s| estimate(&s, on));
-                pairs.push(PairResult { queue, team, answered, talk_s, hold_s, wrap_s, aht_s });
-            }
-        }
-        pairs
-    }
-}
-
-impl QueueSums {
-    fn result(&self, on: Rests, goal: Option<GoalReport>, goal_days: Proportion) -> QueueResult {
-        let mut metrics: Vec<Estimate> =
-            self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, on)).collect();
-        let first = QueueMetric::AnswerWaitP50S as usize;
-        metrics[first..first + QUANTILES.len()].copy_from_slice(&self.waits.estimates());
-        QueueResult {
-            metrics,
-            goal_met: (goal_days.n > 0).then_some(goal_days),
-            goal,
-            intervals: self.intervals.iter().map(|i| i.result(on)).collect(),
-            waits: self.waits.distribution(),
+        for (sums, parts) in self.teams.iter_mut().chain([&mut self.total_team]).zip(teams) {
+            sums.controlled.add([in_all, work], parts.iter().copied());
         }
     }
 }
@@ -620,63 +575,11 @@ impl IntervalSums {
         shares[0].into_iter().for_each(|share| self.service_level.add(share));
         shares[1].into_iter().for_each(|share| self.abandon_rate.add(share));
     }
-
-    fn meets(&self, goal: &crate::scenario::Goal) -> bool {
-        GoalPart::stated(goal).all(|(part, target)| {
-            let run = &self.run[part.interval_metric() as usize];
-            part.holds((run.numerator(), run.denominator()), target)
-        })
-    }
-
-    fn result(&self, on: Rests) -> IntervalResult {
-        let mut metrics: Vec<Estimate> = self.run.iter().chain(&self.loops).map(|run| estimate(run, on)).collect();
-        metrics.resize(INTERVAL_METRICS, Estimate::default());
-        for (metric, sketch) in
-            [(IntervalMetric::ServiceLevel, &self.service_level), (IntervalMetric::AbandonRate, &self.abandon_rate)]
-        {
-            let estimate = &mut metrics[metric as usize];
-            (estimate.p05, estimate.p95) = (sketch.quantile(0.05), sketch.quantile(0.95));
-        }
-        IntervalResult { metrics, goal_met: (self.goal_days.n > 0).then_some(self.goal_days) }
-    }
-}
-
-impl TeamSums {
-    fn result(&self, on: Rests) -> TeamResult {
-        TeamResult {
-            metrics: self.run.iter().zip(&self.daily).map(|(run, daily)| with_spread(run, daily, on)).collect(),
-            intervals: self
-                .intervals
-                .iter()
-                .map(|sums| {
-                    let [occupancy, on_duty, busy, answered] = sums.map(|s| estimate(&s, on));
-                    TeamIntervalResult { occupancy, on_duty, busy, answered }
-                })
-                .collect(),
-        }
-    }
-}
-
-/// What turns sums into estimates: the number of replications and Student's point for it.
-#[derive(Clone, Copy)]
-struct Rests {
-    replications: u64,
-    student: f64,
 }
 
 /// A day's value, if it has one.
 fn value((x, y): Parts) -> Option<f64> {
     (y > 0.0).then(|| x / y)
-}
-
-fn estimate(sums: &RatioSums, on: Rests) -> Estimate {
-    let half_width = sums.standard_error(on.replications).map(|error| error * on.student);
-    Estimate { mean: sums.ratio(), half_width, p05: None, p95: None }
-}
-
-fn with_spread(sums: &RatioSums, daily: &ThinnedSample, on: Rests) -> Estimate {
-    let [p05, p95] = daily.percentiles([0.05, 0.95]);
-    Estimate { p05, p95, ..estimate(sums, on) }
 }
 
 /// Adds a queue's (or team's) parts to those of all of them together.

@@ -72,6 +72,7 @@ fn pilot(scenario: &Scenario) -> Scenario {
     let mut pilot = scenario.clone();
     pilot.run.seed = SEED;
     pilot.run.warm_up_s = 0.0;
+    pilot.run.control_variates = false;
     pilot.run.replications = (CONTACTS / per_replication.max(1.0)).clamp(2.0, 2_000.0) as u32;
     pilot
 }

@@ -5,9 +5,10 @@
 //! the error of their difference is what remains when all that both have in common has cancelled.
 
 use super::collector::{Collector, Reading, Room};
-use super::metrics::{Better, Parts, QueueMetric, TeamMetric, Unit};
+use super::figure::{Metric, Scope};
+use super::metrics::{Parts, QueueMetric, TeamMetric};
 use super::results::Results;
-use super::simulate::{Options, Watcher, replicate};
+use super::simulate::{Options, Watcher, ended, replicate};
 use super::waits::{PairedQuantile, QUANTILES};
 use crate::engine::Tally;
 use crate::error::{Error, Result};
@@ -17,59 +18,6 @@ use crate::stats::{PairedErrors, PairedRatioSums, student_p_value, student_two_s
 
 /// The risk of an interval of 95 %.
 const RISK: f64 = 0.05;
-
-/// A figure over the run that is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Metric {
-    /// Of a queue, or of all queues.
-    Queue(QueueMetric),
-    /// Share of days on which every goal of a queue, or of all queues, held.
-    GoalMet,
-    /// Of a team, or of all teams.
-    Team(TeamMetric),
-}
-
-impl Metric {
-    /// Name in CSV and JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Queue(metric) => metric.name(),
-            Self::GoalMet => "goal_met_probability",
-            Self::Team(metric) => metric.name(),
-        }
-    }
-
-    /// Unit.
-    pub fn unit(self) -> Unit {
-        match self {
-            Self::Queue(metric) => metric.unit(),
-            Self::GoalMet => Unit::Share,
-            Self::Team(metric) => metric.unit(),
-        }
-    }
-
-    /// Which direction is better.
-    pub fn better(self) -> Better {
-        match self {
-            Self::Queue(metric) => metric.better(),
-            Self::GoalMet => Better::Higher,
-            Self::Team(metric) => metric.better(),
-        }
-    }
-}
-
-/// What a figure belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// All queues of a floor together, also those that only one of the floors has.
-    AllQueues,
-    /// The queue of this name.
-    Queue(String),
-    /// All teams of a floor together, also those that only one of the floors has.
-    AllTeams,
-    /// The team of this name.
-    Team(String),
-}
 
 /// One figure on both floors, and the difference between them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -215,23 +163,32 @@ pub fn compare(floors: &[(&Scenario, &Model)], options: &Options, watcher: &dyn 
     check_alike(floors)?;
     let models: Vec<&Model> = floors.iter().map(|(_, model)| *model).collect();
     let room = Room::of(models.iter().copied());
+    // Values must differ by what the pairs say.
+    let plain: Vec<Scenario> = floors.iter().map(|(scenario, _)| without_controls(scenario)).collect();
     let mut collectors: Vec<Collector<'_>> =
-        floors.iter().map(|(scenario, model)| Collector::new(scenario, model, room)).collect();
+        plain.iter().zip(&models).map(|(scenario, model)| Collector::new(scenario, model, room)).collect();
     let mut pairs: Vec<Pair> = others.iter().map(|(other, _)| Pair::new(baseline, other)).collect();
-    replicate(&models, baseline.run.replications, options, watcher, &mut |tallies: &[&Tally<'_>]| {
+    let mut fold = |tallies: &[&Tally<'_>]| {
         let fold = |(collector, tally): (&mut Collector<'_>, &&Tally<'_>)| collector.fold(tally, &mut |_| ());
         let readings: Vec<Reading> = collectors.iter_mut().zip(tallies).map(fold).collect();
         pairs.iter_mut().zip(&readings[1..]).for_each(|(pair, reading)| pair.fold(&readings[0], reading));
-    })?;
+    };
     let requested = u64::from(baseline.run.replications);
+    let end = replicate(&models, 0..requested, options, watcher, &mut fold)?;
     let comparison = |(index, pair): (usize, &Pair)| {
         let changed = index + 1;
         pair.comparison(changed, [baseline, floors[changed].0], [&collectors[0], &collectors[changed]])
     };
     Ok(Compared {
-        results: collectors.iter().map(|collector| collector.results(requested)).collect(),
+        results: collectors.iter().map(|collector| collector.results(requested, ended(end), Vec::new())).collect(),
         comparisons: pairs.iter().enumerate().map(comparison).collect(),
     })
+}
+
+fn without_controls(scenario: &Scenario) -> Scenario {
+    let mut plain = scenario.clone();
+    plain.run.control_variates = false;
+    plain
 }
 
 fn too_few() -> Error {

@@ -2,6 +2,7 @@
 
 use super::goals::GoalReport;
 use super::metrics::{AgentMetric, IntervalMetric, QueueMetric, TeamMetric};
+use super::precision::Reached;
 use crate::people::Profile;
 
 /// A figure with its uncertainty and its spread over days. `None` = undefined (never 0, never NaN).
@@ -26,6 +27,8 @@ pub struct Proportion {
     pub n: u64,
 }
 
+crate::stored_by_fields!(Proportion { hits, n });
+
 impl Proportion {
     /// One more time it could have happened, and whether it did.
     pub fn count(&mut self, happened: bool) {
@@ -44,6 +47,20 @@ impl Proportion {
     }
 }
 
+/// Why an experiment had no more replications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ended {
+    /// All that were asked for are done; where a precision was asked for, it is reached.
+    #[default]
+    Complete,
+    /// It may have no more, and is not as precise as was asked for.
+    AtMost,
+    /// Its time was over.
+    TimeIsUp,
+    /// The user wanted an end.
+    Stopped,
+}
+
 /// Everything one experiment found. Queues, teams and intervals are in the order of the scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
@@ -51,6 +68,10 @@ pub struct Results {
     pub replications: u64,
     /// Replications that were asked for.
     pub requested: u64,
+    /// Why there were not more.
+    pub ended: Ended,
+    /// How precise the figures became for which the scenario states a precision.
+    pub precision: Vec<Reached>,
     /// Seed.
     pub seed: u64,
     /// Contacts simulated in the counted part of all replications (blocked ones included).

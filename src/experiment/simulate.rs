@@ -1,18 +1,24 @@
 //! Replications in parallel, folded in order.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::checkpoint::Checkpoint;
 use super::collector::{Collector, Room};
-use super::results::Results;
-use crate::engine::{DutyCell, Floor, LoopCell, PairCell, QueueCell, Tally, TeamCell};
+use super::precision::{Target, reached, targets};
+use super::results::{Ended, Results};
+use crate::engine::{AgentCell, DutyCell, Floor, LoopCell, OutcomeCell, PairCell, QueueCell, Tally, TeamCell};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::scenario::Scenario;
 
+/// After every so many replications, and only then, an experiment may end by itself.
+pub const CHECKPOINT: u64 = 100;
+
 /// Replications simulated between two folds, if memory allows.
-const BATCH: usize = 64;
+const BATCH: usize = CHECKPOINT as usize;
 
 /// Memory for the tallies of a batch, in bytes.
 const BATCH_MEMORY: usize = 256 << 20;
@@ -43,6 +49,13 @@ pub trait Watcher: Sync {
     fn replication_done(&self) {}
     /// A finished replication's day; called in the order of replications, days and queues.
     fn day(&self, _row: &DayRow<'_>) {}
+    /// After every [`CHECKPOINT`] replications, and at the end (`last`): what has been done can be kept. Only of
+    /// [`simulate_until_precise`].
+    fn checkpoint(&self, _make: &dyn Fn() -> Checkpoint, _last: bool) {}
+    /// Asked after every [`CHECKPOINT`] replications; if not, the experiment ends with what it has.
+    fn has_time(&self) -> bool {
+        true
+    }
     /// Set to end the experiment early: replications finished in order so far are kept.
     fn stop(&self) -> Option<&AtomicBool> {
         None
@@ -52,16 +65,92 @@ pub trait Watcher: Sync {
 /// Nobody watches.
 impl Watcher for () {}
 
-/// Simulates `scenario.run.replications` replications.
+/// Simulates `scenario.run.replications` replications, whatever precision the scenario states.
 ///
 /// # Errors
 /// [`Error::Refused`] when the thread pool cannot be built.
 pub fn simulate(scenario: &Scenario, model: &Model, options: &Options, watcher: &dyn Watcher) -> Result<Results> {
     let mut collector = Collector::new(scenario, model, Room::of([model]));
-    replicate(&[model], scenario.run.replications, options, watcher, &mut |tallies| {
-        collector.fold(tallies[0], &mut |row| watcher.day(row));
+    let requested = u64::from(scenario.run.replications);
+    let mut fold = |tallies: &[&Tally<'_>]| drop(collector.fold(tallies[0], &mut |row: &DayRow<'_>| watcher.day(row)));
+    let end = replicate(&[model], 0..requested, options, watcher, &mut fold)?;
+    Ok(collector.results(requested, ended(end), Vec::new()))
+}
+
+/// Simulates until every figure is as precise as the scenario states, or until it may have no more replications
+/// (`run.max_replications`); without a stated precision, exactly `run.replications`.
+///
+/// Precision is looked at after every [`CHECKPOINT`] replications only, from `run.replications` on: what is found does
+/// not depend on threads, and is what an experiment of that many replications would find. From a checkpoint it goes on
+/// where that was left, and ends as if it had never been left.
+///
+/// # Errors
+/// [`Error::Refused`] when the checkpoint is of another floor.
+/// [`Error::Refused`] when the scenario states a precision of something it has not, and when the thread pool cannot be
+/// built.
+pub fn simulate_until_precise(
+    scenario: &Scenario,
+    model: &Model,
+    from: Option<&Checkpoint>,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> Result<Results> {
+    let targets = targets(scenario).map_err(|wrong| {
+        Error::Refused(wrong.into_iter().map(|(_, why)| format!("run.precision: {why}")).collect::<Vec<_>>().join("\n"))
     })?;
-    Ok(collector.results(u64::from(scenario.run.replications)))
+    let mut collector = Collector::new(scenario, model, Room::of([model]));
+    if let Some(checkpoint) = from {
+        checkpoint.fits(scenario).and_then(|()| checkpoint.restore(&mut collector)).map_err(Error::Refused)?;
+    }
+    let first = collector.replications();
+    let mut search = Search { scenario, collector, targets, least: u64::from(scenario.run.replications), watcher };
+    let most = u64::from(scenario.run.most_replications());
+    // Whoever was cut off right after the last look at the precision must not miss it.
+    let seen = first > 0 && first.is_multiple_of(CHECKPOINT) && search.is_precise();
+    let end = if seen { End::Enough } else { replicate(&[model], first..most, options, watcher, &mut search)? };
+    watcher.checkpoint(&|| Checkpoint::new(scenario, &search.collector), true);
+    Ok(search.results(most, end))
+}
+
+/// An experiment that ends when it is precise enough.
+struct Search<'a> {
+    scenario: &'a Scenario,
+    collector: Collector<'a>,
+    targets: Vec<Target>,
+    least: u64,
+    watcher: &'a dyn Watcher,
+}
+
+impl Search<'_> {
+    fn is_precise(&self) -> bool {
+        let enough = !self.targets.is_empty() && self.collector.replications() >= self.least;
+        enough && reached(&self.targets, &self.collector).iter().all(|of| of.met)
+    }
+
+    fn results(&self, most: u64, end: End) -> Results {
+        let precision = reached(&self.targets, &self.collector);
+        let ended = match end {
+            // Precise enough, without having had to be asked.
+            End::Enough if precision.iter().all(|of| of.met) => Ended::Complete,
+            End::Enough => Ended::AtMost,
+            other => ended(other),
+        };
+        // Who is precise enough has all that was asked for.
+        let requested = if ended == Ended::Complete { self.collector.replications() } else { most };
+        self.collector.results(requested, ended, precision)
+    }
+}
+
+impl Sink for Search<'_> {
+    fn fold(&mut self, tallies: &[&Tally<'_>]) {
+        let watcher = self.watcher;
+        self.collector.fold(tallies[0], &mut |row| watcher.day(row));
+    }
+
+    fn goes_on(&mut self) -> bool {
+        self.watcher.checkpoint(&|| Checkpoint::new(self.scenario, &self.collector), false);
+        !self.is_precise()
+    }
 }
 
 /// A place to simulate one floor in, kept from batch to batch.
@@ -71,31 +160,69 @@ struct Bench<'m> {
     done: bool,
 }
 
-/// Simulates so many replications of all floors, each on one thread, and gives `fold` the tallies of a replication,
+/// Why there are no more replications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// All are done, or the sink wanted no more.
+    Enough,
+    /// The watcher's time is up.
+    TimeIsUp,
+    /// The watcher wanted an end.
+    Stopped,
+}
+
+/// Why an experiment of a fixed length ended.
+pub(super) fn ended(end: End) -> Ended {
+    match end {
+        End::Enough => Ended::Complete,
+        End::TimeIsUp => Ended::TimeIsUp,
+        End::Stopped => Ended::Stopped,
+    }
+}
+
+/// What becomes of the tallies.
+pub(super) trait Sink: Send {
+    /// Takes those of the next replication, floor by floor.
+    fn fold(&mut self, tallies: &[&Tally<'_>]);
+
+    /// Asked after every [`CHECKPOINT`] replications: whether it wants more.
+    fn goes_on(&mut self) -> bool {
+        true
+    }
+}
+
+impl<F: FnMut(&[&Tally<'_>]) + Send> Sink for F {
+    fn fold(&mut self, tallies: &[&Tally<'_>]) {
+        self(tallies);
+    }
+}
+
+/// Simulates these replications of all floors, each on one thread, and gives `sink` the tallies of a replication,
 /// floor by floor: in the order of their numbers, and only replications that all floors have finished.
 pub(super) fn replicate(
     models: &[&Model],
-    replications: u32,
+    replications: Range<u64>,
     options: &Options,
     watcher: &dyn Watcher,
-    fold: &mut (dyn FnMut(&[&Tally<'_>]) + Send),
-) -> Result<()> {
+    sink: &mut dyn Sink,
+) -> Result<End> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
         .map_err(|e| Error::Refused(format!("cannot start {} threads: {e}", options.threads)))?;
-    pool.install(|| in_batches(models, u64::from(replications), watcher, fold));
-    Ok(())
+    Ok(pool.install(|| in_batches(models, replications, watcher, sink)))
 }
 
-fn in_batches(models: &[&Model], requested: u64, watcher: &dyn Watcher, fold: &mut dyn FnMut(&[&Tally<'_>])) {
+fn in_batches(models: &[&Model], replications: Range<u64>, watcher: &dyn Watcher, sink: &mut dyn Sink) -> End {
+    let Range { start: mut first, end } = replications;
     let bench = |model| Bench { floor: Floor::new(model), tally: Tally::new(model), done: false };
-    let rows = 0..batch_size(models, requested);
+    let rows = 0..batch_size(models, end.saturating_sub(first));
     let mut benches: Vec<Bench<'_>> = rows.flat_map(|_| models.iter().copied().map(bench)).collect();
     let (floors, stopped) = (models.len(), || watcher.stop().is_some_and(|stop| stop.load(Ordering::Relaxed)));
-    let mut first = 0;
-    while first < requested && !stopped() {
-        let count = (requested - first).min((benches.len() / floors) as u64) as usize;
+    while first < end && !stopped() {
+        // Up to the next checkpoint.
+        let ahead = (CHECKPOINT - first % CHECKPOINT).min(end - first);
+        let count = ahead.min((benches.len() / floors) as u64) as usize;
         benches[..count * floors].par_iter_mut().enumerate().with_max_len(1).for_each(|(index, bench)| {
             bench.done = !stopped();
             if bench.done {
@@ -104,12 +231,26 @@ fn in_batches(models: &[&Model], requested: u64, watcher: &dyn Watcher, fold: &m
             }
         });
         let whole = benches[..count * floors].chunks(floors).take_while(|row| row.iter().all(|bench| bench.done));
+        let mut folded = 0;
         for row in whole {
             let tallies: Vec<&Tally<'_>> = row.iter().map(|bench| &bench.tally).collect();
-            fold(&tallies);
+            sink.fold(&tallies);
+            folded += 1;
         }
-        first += count as u64;
+        first += folded;
+        if folded < count as u64 {
+            break;
+        }
+        if first.is_multiple_of(CHECKPOINT) && first < end {
+            if !sink.goes_on() {
+                return End::Enough;
+            }
+            if !watcher.has_time() {
+                return End::TimeIsUp;
+            }
+        }
     }
+    if first < end { End::Stopped } else { End::Enough }
 }
 
 /// Replications between two folds: as many as fit into the memory, and enough for all threads.
@@ -119,12 +260,19 @@ fn batch_size(models: &[&Model], requested: u64) -> usize {
     (BATCH_MEMORY / bytes.max(1)).clamp(least, BATCH.max(least)).min(requested.max(1) as usize)
 }
 
+/// Bytes of one person's profile and state in the engine, roughly.
+const PERSON: usize = 400;
+
 fn tally_bytes(model: &Model) -> usize {
     let queue = size_of::<QueueCell>() + if model.counts_loops { size_of::<LoopCell>() } else { 0 };
     let team = size_of::<TeamCell>() + if model.counts_duties { size_of::<DutyCell>() } else { 0 };
-    let cells = model.queues.len() * queue + model.teams.len() * team;
+    let (outcome, person) = match model.people {
+        Some(_) => (size_of::<OutcomeCell>(), size_of::<AgentCell>() + PERSON),
+        None => (0, 0),
+    };
+    let cells = model.queues.len() * (queue + outcome) + model.teams.len() * (team + outcome);
     let pairs = model.queues.len() * model.teams.len() * size_of::<PairCell>();
     let tally = cells * model.segments.len() + model.queues.len() * 8_192 + pairs;
-    let people: usize = model.teams.iter().map(|t| 32 * t.most).sum();
+    let people: usize = model.teams.iter().map(|t| (32 + person) * t.most).sum();
     tally + people
 }

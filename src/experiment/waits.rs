@@ -2,7 +2,7 @@
 
 use super::results::{Estimate, WaitBucket};
 use crate::engine::WaitHistogram;
-use crate::stats::{PairedErrors, PairedRatioSums, RatioSums, ThinnedSample, student_95};
+use crate::stats::{PairedErrors, PairedRatioSums, RatioSums, Stored, ThinnedSample, restore_list, student_95};
 
 /// Groups whose quantiles make the interval.
 const GROUPS: usize = 20;
@@ -49,6 +49,36 @@ impl Block {
 
     fn quantiles(&self) -> [Option<f64>; 4] {
         quantiles(self.at_once, &self.waits)
+    }
+}
+
+impl Stored for Block {
+    fn store(&self, to: &mut Vec<u8>) {
+        self.at_once.store(to);
+        self.waits.counts().store(to);
+    }
+
+    fn restore(&mut self, from: &mut &[u8]) -> Option<()> {
+        self.at_once.restore(from)?;
+        self.waits = WaitHistogram::from_counts(&restore_list::<u32>(from, WaitHistogram::BUCKETS)?);
+        Some(())
+    }
+}
+
+impl Stored for WaitBlocks {
+    fn store(&self, to: &mut Vec<u8>) {
+        self.blocks.store(to);
+        self.per_block.store(to);
+        self.in_last.store(to);
+        self.daily.store(to);
+    }
+
+    fn restore(&mut self, from: &mut &[u8]) -> Option<()> {
+        self.blocks = restore_list(from, self.limit)?;
+        self.per_block.restore(from)?;
+        self.in_last.restore(from)?;
+        self.daily.restore(from)?;
+        (self.per_block > 0).then_some(())
     }
 }
 

@@ -6,12 +6,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::demand::Demand;
 use super::pools::{StaffPool, all_pools, measure};
+use super::unseen::unseen;
 use crate::erlang::{Patience, Performance, Pool};
 use crate::error::Result;
 use crate::experiment::{Options, QueueMetric, Results, simulate};
 use crate::model::compile;
-use crate::scenario::{Callers, Channel, Dist, Scenario};
+use crate::scenario::{Dist, Scenario};
 
 /// Differences of service level below this are not worth an explanation.
 const LARGE: f64 = 0.02;
@@ -49,6 +51,16 @@ pub struct QueueBeside {
     pub causes: Vec<(Cause, f64)>,
 }
 
+impl QueueBeside {
+    /// A cause in a planner's words; what no formula sees is named as far as the floor has it.
+    pub fn words(&self, scenario: &Scenario, cause: Cause) -> String {
+        match cause {
+            Cause::Besides => format!("{} ({})", cause.words(), unseen(scenario, &self.pool).join(", ")),
+            _ => cause.words().to_owned(),
+        }
+    }
+}
+
 /// A property of the scenario that the formulas do not see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -60,20 +72,18 @@ pub enum Cause {
     Sharing,
     /// The floor starts empty and a queue is carried from one interval into the next.
     CarriedOver,
-    /// Contacts come again or are handed on, the same people have chats or messages as well, or have names and are
-    /// absent.
+    /// What [`unseen()`](super::unseen()) names.
     Besides,
 }
 
 impl Cause {
-    /// In a planner's words.
-    pub fn words(self) -> &'static str {
+    fn words(self) -> &'static str {
         match self {
             Self::DayFactor => "days vary",
             Self::TimeSpread => "spread of handle times and patience",
             Self::Sharing => "who may take what, and in which order",
             Self::CarriedOver => "queue carried from one interval into the next",
-            Self::Besides => "what no formula sees (contacts that come again or are handed on, other work, absence)",
+            Self::Besides => "what no formula sees",
         }
     }
 }
@@ -83,19 +93,19 @@ impl Cause {
 /// # Errors
 /// [`crate::Error::Refused`] when the threads of an additional simulation cannot be started.
 pub fn beside(scenario: &Scenario, results: &Results, options: &Options) -> Result<Vec<QueueBeside>> {
-    let mut floors = Floors::default();
+    let (demand, mut floors) = (Demand::of(scenario), Floors::default());
     let mut found: Vec<Option<QueueBeside>> = vec![None; scenario.queues.len()];
     for pool in all_pools(scenario).into_iter().filter_map(|pool| pool.with_formula(scenario)) {
         let intervals = 0..scenario.timeline.intervals.len();
-        let work: Vec<Option<Pool>> = intervals.map(|interval| pool.load(scenario, interval).ok()).collect();
+        let work: Vec<Option<Pool>> = intervals.map(|interval| pool.load(scenario, &demand, interval).ok()).collect();
         for &queue in &pool.queues {
-            found[queue] = Some(predict(scenario, queue, &pool, &work, &mut floors));
+            found[queue] = Some(predict(scenario, &demand, queue, &pool, &work, &mut floors));
         }
     }
     let mut alone = |queue| {
         let pool = StaffPool { teams: Vec::new(), queues: vec![queue] };
         let intervals = scenario.timeline.intervals.len();
-        predict(scenario, queue, &pool, &vec![None; intervals], &mut floors)
+        predict(scenario, &demand, queue, &pool, &vec![None; intervals], &mut floors)
     };
     let mut found: Vec<QueueBeside> =
         found.into_iter().enumerate().map(|(queue, known)| known.unwrap_or_else(|| alone(queue))).collect();
@@ -118,6 +128,7 @@ impl Floors {
 /// `work` is the pool's, by interval.
 fn predict(
     scenario: &Scenario,
+    demand: &Demand,
     queue: usize,
     pool: &StaffPool,
     work: &[Option<Pool>],
@@ -128,7 +139,7 @@ fn predict(
     let (mut erlang_c, mut erlang_a) = (Vec::with_capacity(intervals), Vec::with_capacity(intervals));
     for interval in 0..intervals {
         let agents: u64 = pool.teams.iter().map(|&t| u64::from(scenario.teams[t].on_phone[interval])).sum();
-        let work = work[interval].as_ref().filter(|_| stated.volume[interval] > 0.0);
+        let work = work[interval].as_ref().filter(|_| demand.at(queue, interval) > 0.0);
         let mut ask = |work: Option<&Pool>| {
             let floor = floors.get(work?, agents)?;
             let service_level = floor.service_level(&measure(stated)).ok()?;
@@ -138,8 +149,8 @@ fn predict(
         erlang_c.push(ask(patient.as_ref()));
         erlang_a.push(ask(work));
     }
-    let run_erlang_c = over_run(&stated.volume, &erlang_c);
-    let run_erlang_a = over_run(&stated.volume, &erlang_a);
+    let run_erlang_c = over_run(demand.of_queue(queue), &erlang_c);
+    let run_erlang_a = over_run(demand.of_queue(queue), &erlang_a);
     QueueBeside { pool: pool.clone(), erlang_c, erlang_a, run_erlang_c, run_erlang_a, causes: Vec::new() }
 }
 
@@ -197,7 +208,7 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
             (1..steps.len()).filter_map(|s| Some((steps[s].0?, value(s - 1) - value(s)))).collect();
         let plain = found[queue].run_erlang_a.map_or(0.0, |a| a.service_level);
         let gap = level(results, queue).mean.unwrap_or_default() - plain;
-        let rest = if has_more_than_calls(scenario, &found[queue].pool) {
+        let rest = if !unseen(scenario, &found[queue].pool).is_empty() {
             Cause::Besides
         } else if found[queue].pool.teams.len() > 1 || found[queue].pool.queues.len() > 1 {
             Cause::Sharing
@@ -209,14 +220,6 @@ fn explain(scenario: &Scenario, results: &Results, options: &Options, found: &mu
         found[queue].causes = causes;
     }
     Ok(())
-}
-
-/// Whether anything happens in a pool that makes it more than callers who wait, agents who answer and head counts.
-fn has_more_than_calls(scenario: &Scenario, pool: &StaffPool) -> bool {
-    let teams = || pool.teams.iter().map(|&t| &scenario.teams[t]);
-    let queues = || teams().flat_map(|team| &team.skills).map(|skill| &scenario.queues[skill.queue]);
-    queues().any(|q| q.callers != Callers::default() || q.channel != Channel::Voice)
-        || teams().any(|team| team.people.is_some() || team.ring_s > 0.0)
 }
 
 fn is_exponential(queue: &crate::scenario::Queue) -> bool {

@@ -1,9 +1,10 @@
 //! Why a team needs the people it needs in one interval: formula by formula, then by simulation, then with one or
 //! two people more or fewer.
 
+use super::demand::Demand;
 use super::judge::Judge;
 use super::plan::Plan;
-use super::pools::{StaffPool, first_choice_pools, mean_handle_s, measure};
+use super::pools::{StaffPool, first_choice_pools, mean_handle_s, measure, without_formula};
 use super::search::{SearchWatcher, simulate_all};
 use crate::erlang::{GoalKind, Goals, Patience, Performance, Pool};
 use crate::error::{Error, Result};
@@ -157,10 +158,10 @@ fn first_choice(scenario: &Scenario, queue: usize) -> Vec<usize> {
 
 /// The queue a team is most for: one with a goal before one without, then the lowest preference, then most work.
 fn main_queue(scenario: &Scenario, team: usize, interval: usize) -> usize {
-    let skills = scenario.teams[team].skills.iter();
+    let (skills, demand) = (scenario.teams[team].skills.iter(), Demand::of(scenario));
     let rank = |s: &&crate::scenario::Skill| {
         let queue = &scenario.queues[s.queue];
-        let work = (queue.volume[interval] * mean_handle_s(queue, interval)) as u64;
+        let work = (demand.at(s.queue, interval) * mean_handle_s(queue, interval)) as u64;
         (queue.goal.is_some(), std::cmp::Reverse(s.preference), work, std::cmp::Reverse(s.queue))
     };
     skills.max_by_key(rank).map_or(0, |s| s.queue)
@@ -183,12 +184,16 @@ pub fn explain(
     let staffed = plan.staffed(scenario);
     let people = |t: usize| plan.teams[t].on_phone[spot.interval];
     let planned = pool.as_ref().map_or(people(spot.team), |pool| pool.teams.iter().map(|&t| people(t)).sum());
-    let formulas = pool.as_ref().map(|pool| Formulas::new(scenario, pool, spot)).transpose()?;
+    let demand = Demand::of(scenario);
+    // Where a formula does not know the queue, it says nothing about the people for it.
+    let known = pool.clone().filter(|_| without_formula(&scenario.queues[spot.queue]).is_none());
+    let known = known.and_then(|pool| pool.with_formula(scenario));
+    let formulas = known.as_ref().map(|pool| Formulas::new(scenario, &demand, pool, spot)).transpose()?;
     let formulas = formulas.flatten().unwrap_or_default();
     Ok(Explanation {
         spot,
         work: match &pool {
-            Some(pool) => pool.queues.iter().map(|&q| stated_work(scenario, pool, q, spot.interval)).collect(),
+            Some(pool) => pool.queues.iter().map(|&q| stated_work(scenario, &demand, pool, q, spot.interval)).collect(),
             None => taken_work(scenario, plan, spot, &[]),
         },
         other_work: pool.as_ref().map_or(Vec::new(), |pool| taken_work(scenario, plan, spot, &pool.queues)),
@@ -214,12 +219,13 @@ struct Formulas {
 
 impl Formulas {
     /// `None` where no goal is stated.
-    fn new(scenario: &Scenario, pool: &StaffPool, spot: Spot) -> Result<Option<Self>> {
+    fn new(scenario: &Scenario, demand: &Demand, pool: &StaffPool, spot: Spot) -> Result<Option<Self>> {
         let refused = |e: crate::erlang::ErlangError| Error::Refused(e.to_string());
-        let Some(goals) = pool.goals(scenario, spot.interval) else { return Ok(None) };
-        let work = pool.load(scenario, spot.interval).map_err(refused)?;
+        let Some(goals) = pool.goals(scenario, demand, spot.interval) else { return Ok(None) };
+        let work = pool.load(scenario, demand, spot.interval).map_err(refused)?;
         let need = work.requirement(&goals).map_err(refused)?;
-        let with_level: Vec<usize> = pool.queues.iter().copied().filter(|&q| states_level(scenario, q, spot)).collect();
+        let with_level: Vec<usize> =
+            pool.queues.iter().copied().filter(|&q| states_level(scenario, demand, q, spot)).collect();
         let asks = need.asks.iter().map(|ask| Ask {
             queue: match ask.goal {
                 GoalKind::ServiceLevel(index) => with_level.get(index).copied(),
@@ -239,9 +245,9 @@ impl Formulas {
     }
 }
 
-fn states_level(scenario: &Scenario, queue: usize, spot: Spot) -> bool {
-    let queue = &scenario.queues[queue];
-    queue.volume[spot.interval] > 0.0 && queue.goal.as_ref().is_some_and(|goal| goal.service_level.is_some())
+fn states_level(scenario: &Scenario, demand: &Demand, queue: usize, spot: Spot) -> bool {
+    let goal = &scenario.queues[queue].goal;
+    demand.at(queue, spot.interval) > 0.0 && goal.as_ref().is_some_and(|goal| goal.service_level.is_some())
 }
 
 fn heads(agents: u64) -> u32 {
@@ -264,8 +270,8 @@ fn level(work: &Pool, scenario: &Scenario, queue: usize, people: u32) -> Option<
     performance.service_level(&measure(&scenario.queues[queue])).ok()
 }
 
-fn stated_work(scenario: &Scenario, pool: &StaffPool, queue: usize, interval: usize) -> Work {
-    let (contacts, aht_s) = (scenario.queues[queue].volume[interval], pool.handle_s(scenario, queue, interval));
+fn stated_work(scenario: &Scenario, demand: &Demand, pool: &StaffPool, queue: usize, interval: usize) -> Work {
+    let (contacts, aht_s) = (demand.at(queue, interval), pool.handle_s(scenario, queue, interval));
     Work { queue, contacts, aht_s, load: contacts * aht_s / f64::from(scenario.timeline.interval_s) }
 }
 

@@ -1,5 +1,6 @@
 //! What the formulas ask, pool by pool and interval by interval.
 
+use super::demand::Demand;
 use super::pools::{StaffPool, first_choice_pools};
 use crate::erlang::{ErlangError, GoalKind, Goals, Patience, Pool};
 use crate::error::{Error, Result};
@@ -29,22 +30,23 @@ pub struct IntervalNeed {
     pub asks: Vec<(GoalKind, u32)>,
 }
 
-/// The need of every pool that has a goal.
+/// The need of every pool that has a goal, by the queues that a formula knows ([`super::without_formula`]); may be
+/// empty.
+///
+/// # Errors
+/// [`Error::Refused`] when no staffing meets a goal, with the reason.
+pub(super) fn by_formula(scenario: &Scenario) -> Result<Vec<PoolNeed>> {
+    let pools = first_choice_pools(scenario).into_iter().filter_map(|pool| pool.with_formula(scenario));
+    needs(scenario, pools)
+}
+
+/// As [`by_formula`], but messages, chats and outgoing calls are taken for calls: no need to show to anybody, only the
+/// size from which a search starts.
 ///
 /// # Errors
 /// [`Error::Refused`] when nobody states a goal, or no staffing meets one, with the reason.
-pub(super) fn by_formula(scenario: &Scenario) -> Result<Vec<PoolNeed>> {
-    let mut needs = Vec::new();
-    for pool in first_choice_pools(scenario) {
-        let intervals: Option<Vec<Goals>> =
-            (0..scenario.timeline.intervals.len()).map(|i| pool.goals(scenario, i)).collect();
-        let Some(goals) = intervals else { continue };
-        let of_interval = |(i, goals): (usize, &Goals)| {
-            interval_need(scenario, &pool, i, goals).map_err(|e| unreachable(scenario, &pool, i, &e))
-        };
-        let intervals = goals.iter().enumerate().map(of_interval).collect::<Result<Vec<_>>>()?;
-        needs.push(PoolNeed { pool, intervals });
-    }
+pub(super) fn rough_needs(scenario: &Scenario) -> Result<Vec<PoolNeed>> {
+    let needs = needs(scenario, first_choice_pools(scenario).into_iter())?;
     if needs.is_empty() {
         return Err(Error::Refused(
             "no queue states a goal, so there is nothing to plan for\n  help: add for example goal = { service_level = \
@@ -55,14 +57,31 @@ pub(super) fn by_formula(scenario: &Scenario) -> Result<Vec<PoolNeed>> {
     Ok(needs)
 }
 
+fn needs(scenario: &Scenario, pools: impl Iterator<Item = StaffPool>) -> Result<Vec<PoolNeed>> {
+    let demand = Demand::of(scenario);
+    let mut needs = Vec::new();
+    for pool in pools {
+        let intervals: Option<Vec<Goals>> =
+            (0..scenario.timeline.intervals.len()).map(|i| pool.goals(scenario, &demand, i)).collect();
+        let Some(goals) = intervals else { continue };
+        let of_interval = |(i, goals): (usize, &Goals)| {
+            interval_need(scenario, &demand, &pool, i, goals).map_err(|e| unreachable(scenario, &pool, i, &e))
+        };
+        let intervals = goals.iter().enumerate().map(of_interval).collect::<Result<Vec<_>>>()?;
+        needs.push(PoolNeed { pool, intervals });
+    }
+    Ok(needs)
+}
+
 /// The need of one pool in one interval.
 pub(super) fn interval_need(
     scenario: &Scenario,
+    demand: &Demand,
     pool: &StaffPool,
     interval: usize,
     goals: &Goals,
 ) -> std::result::Result<IntervalNeed, ErlangError> {
-    let work = pool.load(scenario, interval)?;
+    let work = pool.load(scenario, demand, interval)?;
     let need = work.requirement(goals)?;
     let patient = Pool { patience: Patience::never(), ..work.clone() };
     let heads = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);

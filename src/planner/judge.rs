@@ -1,9 +1,14 @@
 //! Whether simulated service is good enough, interval by interval: each goal of each queue with the stated
 //! confidence.
 
-use crate::experiment::{Estimate, GoalPart, QueueResult, Results};
+use super::leftovers::Leftovers;
+use crate::experiment::{Estimate, GoalPart, IntervalMetric, QueueResult, Results};
 use crate::scenario::{PlanScope, PlanSettings, Scenario};
 use crate::stats::{student_95, student_one_sided};
+
+/// Intervals for which the file states no contacts are judged when at least this many come: handed on, called back,
+/// dialled again.
+const FEWEST: f64 = 0.02;
 
 /// How far each queue is from missing a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +46,10 @@ pub(super) struct Margin {
 impl Margin {
     const NONE: Self = Self { distance: f64::INFINITY, part: None };
 
+    fn or_worse(self, other: Option<Self>) -> Self {
+        other.filter(|other| other.distance < self.distance).unwrap_or(self)
+    }
+
     pub(super) fn holds(self) -> bool {
         self.distance >= -1e-9
     }
@@ -62,18 +71,23 @@ impl<'a> Judge<'a> {
         let queues = self.scenario.queues.iter().zip(&results.queues).enumerate();
         let mut margins = Vec::with_capacity(results.queues.len());
         let mut totals = Vec::with_capacity(results.queues.len());
+        let scale = self.scale(results.replications);
         for (index, (queue, result)) in queues {
+            let left = Leftovers::of(self.scenario, index, result);
             let of_interval = |i: usize| {
-                if queue.volume[i] <= 0.0 {
+                let offered = result.intervals[i].get(IntervalMetric::Offered).mean.unwrap_or(0.0);
+                if queue.volume[i] <= 0.0 && offered < FEWEST {
                     return Margin::NONE;
                 }
-                self.margin(index, results.replications, |part| result.intervals[i].get(part.interval_metric()))
+                let margin = self.margin(index, scale, |part| result.intervals[i].get(part.interval_metric()));
+                left.as_ref().map_or(margin, |left| margin.or_worse(left.margin(i)))
             };
             margins.push((0..result.intervals.len()).map(of_interval).collect());
-            totals.push(match self.promised_share(index, result) {
+            let total = match self.promised_share(index, result) {
                 Some(margin) => margin,
-                None => self.margin(index, results.replications, |part| result.get(part.metric())),
-            });
+                None => self.margin(index, scale, |part| result.get(part.metric())),
+            };
+            totals.push(left.as_ref().map_or(total, |left| total.or_worse(left.total())));
         }
         Judgement { margins, totals, occupancy: self.occupancy(results), days: self.days(results) }
     }
@@ -90,17 +104,20 @@ impl<'a> Judge<'a> {
         Some(Margin { distance: held - slack.min(1.0 - asked) - asked, part })
     }
 
-    /// The smallest margin of a queue's goals.
-    fn margin(&self, queue: usize, replications: u64, figure: impl Fn(GoalPart) -> Estimate) -> Margin {
-        let Some(goal) = &self.scenario.queues[queue].goal else { return Margin::NONE };
+    /// Half-widths of 95 % intervals times this are the distance of the confidence bound that is asked for.
+    fn scale(&self, replications: u64) -> f64 {
         // A coarse trial is judged as if it had all the replications of the plan: as wide as the last word will be.
-        let scale = (replications as f64 / f64::from(self.settings.replications)).min(1.0).sqrt();
-        let confidence =
-            scale * student_one_sided(replications - 1, self.settings.evidence) / student_95(replications - 1);
+        let coarse = (replications as f64 / f64::from(self.settings.replications)).min(1.0).sqrt();
+        coarse * student_one_sided(replications - 1, self.settings.evidence) / student_95(replications - 1)
+    }
+
+    /// The smallest margin of a queue's goals.
+    fn margin(&self, queue: usize, scale: f64, figure: impl Fn(GoalPart) -> Estimate) -> Margin {
+        let Some(goal) = &self.scenario.queues[queue].goal else { return Margin::NONE };
         GoalPart::stated(goal)
             .filter_map(|(part, target)| {
                 let estimate = figure(part);
-                let (mean, slack) = (estimate.mean?, confidence * estimate.half_width.unwrap_or(0.0));
+                let (mean, slack) = (estimate.mean?, scale * estimate.half_width.unwrap_or(0.0));
                 Some(Margin { distance: part.distance(mean, slack, target), part: Some(part) })
             })
             .reduce(|a, b| if b.distance < a.distance { b } else { a })

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::formula::by_formula;
+use super::formula::rough_needs;
 use super::judge::Judge;
 use super::plan::first_guess;
 use super::search::{COARSE, SearchWatcher, is_planned, simulate_all};
@@ -36,10 +36,10 @@ pub struct Outlook {
 /// As [`super::plan()`].
 pub fn outlook(scenario: &Scenario, options: &Options, watcher: &dyn SearchWatcher) -> Result<Outlook> {
     let begin = Instant::now();
-    let formula = by_formula(scenario)?;
+    let rough = rough_needs(scenario)?;
     let formulas_s = begin.elapsed().as_secs_f64();
     let mut floor = scenario.clone();
-    for (team, heads) in floor.teams.iter_mut().zip(first_guess(scenario, &formula)) {
+    for (team, heads) in floor.teams.iter_mut().zip(first_guess(scenario, &rough)) {
         team.on_phone = heads;
     }
     let [coarse, fine] = staffings(scenario);

@@ -1,20 +1,22 @@
 //! A staffing plan: what the formulas ask, what simulation finds, what it costs, and how sure it is.
 
 use super::certainty::{Certainty, price_of_certainty, raise_to};
-use super::formula::{PoolNeed, by_formula};
+use super::formula::{PoolNeed, by_formula, rough_needs};
 use super::judge::{Judge, Judgement};
 use super::search::{Heads, Search, SearchWatcher, is_planned};
 use super::sensitivity::{QueueShare, Sensitivity, queue_shares, sensitivities};
+use super::stated::on_phone_by_plan;
 use crate::erlang::shrinkage::gross_heads;
 use crate::error::{Error, Result};
-use crate::experiment::{GoalPart, Options, Results};
+use crate::experiment::{GoalPart, Options, QueueResult, Results};
 use crate::model::compile;
 use crate::scenario::{Scenario, Team};
 
 /// A staffing plan for a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// What the formulas ask, pool by pool (teams that are the first choice of the same queues).
+    /// What the formulas ask, pool by pool (teams that are the first choice of the same queues), by the queues that they
+    /// know ([`super::without_formula`]).
     pub formula: Vec<PoolNeed>,
     /// What simulation found, team by team.
     pub teams: Vec<TeamPlan>,
@@ -66,7 +68,7 @@ pub enum Unmet {
         /// Interval.
         interval: usize,
     },
-    /// A queue's goal over the day, or as it is written.
+    /// A queue's goal over the day, over the run, or as it is written.
     Total {
         /// Queue.
         queue: usize,
@@ -118,8 +120,8 @@ pub fn staff(scenario: &Scenario, options: &Options, watcher: &dyn SearchWatcher
 
 fn find<'a>(scenario: &Scenario, options: &'a Options, watcher: &'a dyn SearchWatcher) -> Result<(Plan, Search<'a>)> {
     compile(scenario)?;
-    let formula = by_formula(scenario)?;
-    let mut search = Search::new(scenario, first_guess(scenario, &formula), options, watcher);
+    let (formula, rough) = (by_formula(scenario)?, rough_needs(scenario)?);
+    let mut search = Search::new(scenario, first_guess(scenario, &rough), options, watcher);
     let mut results = search.run()?;
     if let Some(asked) = scenario.plan.days {
         results = raise_to(&mut search, results, asked)?;
@@ -127,10 +129,10 @@ fn find<'a>(scenario: &Scenario, options: &'a Options, watcher: &'a dyn SearchWa
     let judgement = Judge::new(scenario).judge(&results);
     let plan = Plan {
         teams: team_plans(scenario, &search, &judgement)?,
-        unmet: unmet(scenario, &judgement),
+        unmet: unmet(scenario, &judgement, &results),
         certainty: Vec::new(),
         sensitivity: sensitivities(scenario, &formula)?,
-        queue_shares: queue_shares(scenario)?,
+        queue_shares: queue_shares(scenario, &formula, &search.heads)?,
         formula,
         trials: search.trials,
         results: (*results).clone(),
@@ -169,7 +171,11 @@ impl Plan {
 pub fn stated_effort(scenario: &Scenario) -> Result<Effort> {
     let hours = f64::from(scenario.timeline.interval_s) / 3600.0;
     let mut sum = Effort::default();
-    for team in &scenario.teams {
+    for (index, team) in scenario.teams.iter().enumerate() {
+        if team.people.is_some() {
+            sum.add_named(team, on_phone_by_plan(scenario, index).iter().sum::<f64>() * hours);
+            continue;
+        }
         let paid = match &team.scheduled {
             Some(paid) => paid.clone(),
             None => paid_heads(team, &team.on_phone)?,
@@ -180,9 +186,9 @@ pub fn stated_effort(scenario: &Scenario) -> Result<Effort> {
 }
 
 /// Where the search starts: first-choice teams at their need by Erlang A, teams that only help out as stated.
-pub(super) fn first_guess(scenario: &Scenario, formula: &[PoolNeed]) -> Heads {
+pub(super) fn first_guess(scenario: &Scenario, needs: &[PoolNeed]) -> Heads {
     let mut heads: Heads = scenario.teams.iter().map(|t| t.on_phone.clone()).collect();
-    for need in formula {
+    for need in needs {
         for (interval, requirement) in need.intervals.iter().enumerate() {
             let open: Vec<usize> =
                 need.pool.teams.iter().copied().filter(|&t| scenario.teams[t].open[interval]).collect();
@@ -263,7 +269,15 @@ impl Effort {
     /// Adds a team's intervals of so many hours.
     fn add(&mut self, team: &Team, on_phone: &[u32], paid: &[u32], hours: f64) {
         let sum = |people: &[u32]| people.iter().map(|&n| f64::from(n)).sum::<f64>() * hours;
-        let (on_phone_h, paid_h) = (sum(on_phone), sum(paid));
+        self.add_hours(team, sum(on_phone), sum(paid));
+    }
+
+    /// Adds so many hours on the phone of named people: nothing is rounded up.
+    fn add_named(&mut self, team: &Team, on_phone_h: f64) {
+        self.add_hours(team, on_phone_h, on_phone_h / (1.0 - team.shrinkage_planned - team.shrinkage_unplanned));
+    }
+
+    fn add_hours(&mut self, team: &Team, on_phone_h: f64, paid_h: f64) {
         self.on_phone_h += on_phone_h;
         self.paid_h += paid_h;
         self.rounding_h += paid_h - on_phone_h / (1.0 - team.shrinkage_planned - team.shrinkage_unplanned);
@@ -273,7 +287,12 @@ impl Effort {
     }
 }
 
-fn unmet(scenario: &Scenario, judgement: &Judgement) -> Vec<Unmet> {
+/// Whether a queue misses a part of its goal over the run, or the goal as it is written.
+fn misses(result: &QueueResult) -> bool {
+    result.goal.as_ref().is_some_and(|goal| !goal.met || goal.parts.iter().any(|part| !part.met))
+}
+
+fn unmet(scenario: &Scenario, judgement: &Judgement, results: &Results) -> Vec<Unmet> {
     let intervals = scenario.timeline.intervals.len();
     let mut unmet = Vec::new();
     for (queue, margins) in judgement.margins.iter().enumerate() {
@@ -282,6 +301,11 @@ fn unmet(scenario: &Scenario, judgement: &Judgement) -> Vec<Unmet> {
             missed.sort_by(|&a, &b| margins[a].distance.total_cmp(&margins[b].distance));
             unmet.extend(missed.into_iter().map(|interval| Unmet::Interval { queue, interval }));
         } else if !judgement.totals[queue].holds() {
+            unmet.push(Unmet::Total { queue });
+        }
+        // What the run as a whole misses is missed, whatever its intervals show: contacts after closing are in none.
+        let told = |u: &Unmet| matches!(u, Unmet::Interval { queue: q, .. } | Unmet::Total { queue: q } if *q == queue);
+        if misses(&results.queues[queue]) && !unmet.iter().any(told) {
             unmet.push(Unmet::Total { queue });
         }
     }

@@ -1,5 +1,6 @@
 //! Which queues share which teams, and the load they bring in an interval as the Erlang formulas see it.
 
+use super::demand::Demand;
 use crate::erlang::{AbandonGoal, Formula, Goals, Patience, Pool, Result, ServiceLevel, ServiceLevelGoal};
 use crate::scenario::{AbandonFormula, Channel, Queue, Scenario, ServiceLevelFormula};
 
@@ -71,13 +72,13 @@ impl StaffPool {
         (!queues.is_empty()).then_some(Self { teams: self.teams, queues })
     }
 
-    /// The pool's work in an interval: volumes added, handle time and patience weighted by volume, by Erlang A (or
-    /// C, when nobody ever hangs up).
+    /// The pool's work in an interval: contacts added, handle time and patience weighted by them, by Erlang A
+    /// (or C, when nobody ever hangs up).
     ///
     /// # Errors
     /// Never for a checked scenario; the formulas check their arguments again.
-    pub fn load(&self, scenario: &Scenario, interval: usize) -> Result<Pool> {
-        let volume = |q: usize| scenario.queues[q].volume[interval];
+    pub fn load(&self, scenario: &Scenario, demand: &Demand, interval: usize) -> Result<Pool> {
+        let volume = |q: usize| demand.at(q, interval);
         let calls: f64 = self.queues.iter().map(|&q| volume(q)).sum();
         let weigh = |value: &dyn Fn(usize) -> f64| -> f64 {
             if calls > 0.0 {
@@ -109,15 +110,16 @@ impl StaffPool {
         speed * mean_handle_s(&scenario.queues[queue], interval)
     }
 
-    /// Every goal of every queue with volume in the interval, and what the teams ask; `None` when nobody states
+    /// Every goal of every queue with contacts in the interval, and what the teams ask; `None` when nobody states
     /// anything.
-    pub fn goals(&self, scenario: &Scenario, interval: usize) -> Option<Goals> {
+    pub fn goals(&self, scenario: &Scenario, demand: &Demand, interval: usize) -> Option<Goals> {
         let mut goals = Goals::default();
         let mut stated = false;
-        for queue in self.queues.iter().map(|&q| &scenario.queues[q]) {
+        for &index in &self.queues {
+            let queue = &scenario.queues[index];
             let Some(goal) = &queue.goal else { continue };
             stated = true;
-            if queue.volume[interval] <= 0.0 {
+            if demand.at(index, interval) <= 0.0 {
                 continue;
             }
             if let Some(share) = goal.service_level {

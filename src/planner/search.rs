@@ -8,13 +8,14 @@
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::bounds::most_people;
 use super::judge::{Judge, Judgement};
 use super::plan::Binding;
 use super::thin::{Effect, Thinning};
 use crate::error::{Error, Result};
 use crate::experiment::{Options, Results, Watcher, simulate};
 use crate::model::compile;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Skill};
 
 /// People on the phone, team by team, interval by interval.
 pub type Heads = Vec<Vec<u32>>;
@@ -77,6 +78,12 @@ pub(super) struct Search<'a> {
     pub(super) binding: Vec<Vec<Option<Binding>>>,
     /// What the last person taken away did.
     pub(super) effects: Vec<Vec<Option<Effect>>>,
+    /// The staffing the search began with.
+    first: Heads,
+    /// More people than a team can use, team by team ...
+    most: Vec<u32>,
+    /// ... and where as many did not help, team by team and interval by interval.
+    futile: Vec<Vec<bool>>,
     /// The staffing simulated last.
     last: Option<(Heads, u32, Rc<Results>)>,
 }
@@ -95,6 +102,9 @@ impl<'a> Search<'a> {
             reach: reach(scenario),
             binding: vec![vec![None; intervals]; heads.len()],
             effects: vec![vec![None; intervals]; heads.len()],
+            first: heads.clone(),
+            most: most_people(scenario),
+            futile: vec![vec![false; intervals]; heads.len()],
             heads,
             last: None,
         }
@@ -204,7 +214,9 @@ impl<'a> Search<'a> {
         let heads = f64::from(self.heads[team][interval]);
         let more = (0.4 * missing.min(1.0) * heads) as u32;
         let most = self.scenario.teams[team].max_agents.unwrap_or(u32::MAX);
-        self.heads[team][interval] = (self.heads[team][interval] + more.max(1)).min(most);
+        let grown = (self.heads[team][interval] + more.max(1)).min(most);
+        self.futile[team][interval] = grown > self.most[team];
+        self.heads[team][interval] = if grown > self.most[team] { self.first[team][interval] } else { grown };
     }
 
     /// Totals are judged: people go where service is worst.
@@ -243,12 +255,17 @@ impl<'a> Search<'a> {
     fn most_helpful(&self, interval: usize, missing: &dyn Fn(usize) -> f64) -> Option<usize> {
         let help = |team: usize| {
             let skills = &self.scenario.teams[team].skills;
-            let help: f64 =
-                skills.iter().map(|s| missing(s.queue) / (1.0 + 0.05 * f64::from(s.preference.max(0)))).sum();
+            let late = |s: &Skill| s.after_s >= self.scenario.queues[s.queue].target_time_s;
+            let one = |s: &Skill| {
+                let help = missing(s.queue) / (1.0 + 0.05 * f64::from(s.preference.max(0)));
+                // Whoever takes contacts only when their goal time is over helps last.
+                if late(s) { 0.01 * help } else { help }
+            };
+            let help: f64 = skills.iter().map(one).sum();
             help / self.price(team)
         };
         (0..self.heads.len())
-            .filter(|&team| self.may_add(team, interval) && help(team) > 0.0)
+            .filter(|&team| self.may_add(team, interval) && !self.futile[team][interval] && help(team) > 0.0)
             .max_by(|&a, &b| help(a).total_cmp(&help(b)).then(b.cmp(&a)))
     }
 

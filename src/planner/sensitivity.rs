@@ -1,7 +1,9 @@
 //! How the need moves with the world, and which queue causes it; both by formula, as differences.
 
+use super::demand::Demand;
 use super::formula::{PoolNeed, by_formula, interval_need};
 use super::pools::StaffPool;
+use super::search::Heads;
 use crate::error::{Error, Result};
 use crate::scenario::{Dist, Scenario};
 
@@ -31,8 +33,11 @@ pub struct QueueShare {
     pub on_phone_h: f64,
 }
 
-/// A tenth more volume, 15 s more handle time, two points more shrinkage.
+/// A tenth more volume, 15 s more handle time, two points more shrinkage; nothing where the formulas know no queue.
 pub(super) fn sensitivities(scenario: &Scenario, now: &[PoolNeed]) -> Result<Vec<Sensitivity>> {
+    if now.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut busier = scenario.clone();
     busier.queues.iter_mut().for_each(|q| q.volume.iter_mut().for_each(|v| *v *= 1.1));
     let mut slower = scenario.clone();
@@ -77,16 +82,21 @@ fn hours(scenario: &Scenario, needs: &[PoolNeed]) -> [f64; 3] {
     sum
 }
 
-/// For every pool that serves several queues, what each adds to the need.
-pub(super) fn queue_shares(scenario: &Scenario) -> Result<Vec<QueueShare>> {
+/// For every pool that serves several queues, what each adds to the need: by formula, and never more people than the
+/// pool has in the plan.
+pub(super) fn queue_shares(scenario: &Scenario, needs: &[PoolNeed], planned: &Heads) -> Result<Vec<QueueShare>> {
     let length_h = f64::from(scenario.timeline.interval_s) / 3600.0;
-    let mut shares = Vec::new();
-    for need in by_formula(scenario)?.iter().filter(|need| need.pool.queues.len() > 1) {
+    let (demand, mut shares) = (Demand::of(scenario), Vec::new());
+    for need in needs.iter().filter(|need| need.pool.queues.len() > 1) {
         for &queue in &need.pool.queues {
             let others: Vec<usize> = need.pool.queues.iter().copied().filter(|&q| q != queue).collect();
             let rest = StaffPool { teams: need.pool.teams.clone(), queues: others };
+            let there = |i: usize| need.pool.teams.iter().map(|&t| planned[t][i]).sum::<u32>();
             let people = (0..need.intervals.len())
-                .map(|i| Ok(need.intervals[i].erlang_a.saturating_sub(alone(scenario, &rest, i)?)))
+                .map(|i| {
+                    let without = alone(scenario, &demand, &rest, i)?;
+                    Ok(need.intervals[i].erlang_a.saturating_sub(without).min(there(i)))
+                })
                 .collect::<Result<Vec<u32>>>()?;
             let on_phone_h = people.iter().map(|&n| f64::from(n)).sum::<f64>() * length_h;
             shares.push(QueueShare { teams: need.pool.teams.clone(), queue, people, on_phone_h });
@@ -96,8 +106,8 @@ pub(super) fn queue_shares(scenario: &Scenario) -> Result<Vec<QueueShare>> {
 }
 
 /// Need of a pool by Erlang A; 0 when nobody in it states a goal.
-fn alone(scenario: &Scenario, pool: &StaffPool, interval: usize) -> Result<u32> {
-    let Some(goals) = pool.goals(scenario, interval) else { return Ok(0) };
-    let need = interval_need(scenario, pool, interval, &goals);
+fn alone(scenario: &Scenario, demand: &Demand, pool: &StaffPool, interval: usize) -> Result<u32> {
+    let Some(goals) = pool.goals(scenario, demand, interval) else { return Ok(0) };
+    let need = interval_need(scenario, demand, pool, interval, &goals);
     need.map(|need| need.erlang_a).map_err(|e| Error::Refused(e.to_string()))
 }

@@ -7,12 +7,13 @@
 
 use super::RunReport;
 use super::cover::{Cover, covers, planned_hours};
+use super::fte;
 use super::json::{abandon_name, formula_name};
 use super::numbers::nine_digits_text;
 use crate::experiment::{
     Estimate, IntervalMetric, QueueMetric, QueueResult, TeamIntervalResult, TeamMetric, TeamResult,
 };
-use crate::planner::Prediction;
+use crate::planner::{Prediction, on_phone_by_plan};
 use crate::scenario::Queue;
 
 /// The header or one row of a table.
@@ -131,12 +132,14 @@ fn stated(queue: &Queue) -> Line {
 fn teams(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Line> {
     let mut header = texts(["scope", "team", "most_on_phone", "planned_on_phone_h", "needed_h", "short_h", "over_h"]);
     header.extend(TeamMetric::ALL.iter().flat_map(|m| header_of_estimate(m.name(), true)));
+    header.push("fte".to_owned());
     let row = |(index, result): (Option<usize>, &TeamResult)| {
         let mut row = match index {
             Some(team) => planned(report, covers, team),
             None => texts(["total", "total", "", &number(all_planned(report)), "", "", ""]),
         };
         row.extend(TeamMetric::ALL.iter().flat_map(|&m| cells_of_estimate(result.get(m), true)));
+        row.push(nine_digits_text(fte::of_team(report, index)));
         row
     };
     let shared = covers.iter().filter(|c| c.teams.len() > 1).map(|cover| {
@@ -231,10 +234,12 @@ fn team_intervals(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Line> {
     let mut header = texts(["scope", "team", "day", "date", "interval", "start"]);
     header.extend(texts(["on_phone", "scheduled", "needed", "short_over"]));
     header.extend(["occupancy", "on_duty", "busy", "answered"].iter().flat_map(|name| header_of_estimate(name, false)));
+    header.push("on_phone_by_plan".to_owned());
     let width = header.len();
     let mut lines = vec![header];
     for (index, result) in with_total(&report.results.teams, &report.results.total_team) {
         let own = index.and_then(|team| covers.iter().find(|c| c.teams == [team]));
+        let by_plan = by_plan(report, index);
         for interval in report.counted() {
             let mut row = match index {
                 Some(team) => people(report, team, interval),
@@ -242,6 +247,7 @@ fn team_intervals(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Line> {
             };
             row.extend(need_and_gap(own, interval));
             row.extend(figures(&result.intervals[interval]));
+            row.push(number(by_plan[interval]));
             lines.push(row);
         }
     }
@@ -249,13 +255,24 @@ fn team_intervals(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Line> {
         for interval in report.counted() {
             let mut row = texts(["shared", &cover.name]);
             row.extend(when(report, interval));
-            row.extend([cover.have[interval].to_string(), String::new()]);
+            row.extend([number(cover.have[interval].round()), String::new()]);
             row.extend(need_and_gap(Some(cover), interval));
-            row.resize(width, String::new());
+            row.resize(width - 1, String::new());
+            row.push(number(cover.have[interval]));
             lines.push(row);
         }
     }
     lines
+}
+
+/// People of a team, or of all, on the phone by plan.
+fn by_plan(report: &RunReport<'_>, team: Option<usize>) -> Vec<f64> {
+    let teams = team.map_or(0..report.scenario.teams.len(), |team| team..team + 1);
+    let mut sum = vec![0.0; report.scenario.timeline.intervals.len()];
+    for team in teams {
+        sum.iter_mut().zip(on_phone_by_plan(report.scenario, team)).for_each(|(sum, people)| *sum += people);
+    }
+    sum
 }
 
 fn people(report: &RunReport<'_>, team: usize, interval: usize) -> Line {
@@ -277,7 +294,7 @@ fn total_people(report: &RunReport<'_>, interval: usize) -> Line {
 
 fn need_and_gap(cover: Option<&Cover>, interval: usize) -> [String; 2] {
     let need = cover.and_then(|c| c.need[interval]).map_or_else(String::new, |need| need.to_string());
-    let gap = cover.and_then(|c| c.gap(interval)).map_or_else(String::new, |gap| gap.to_string());
+    let gap = nine_digits_text(cover.and_then(|c| c.gap(interval)));
     [need, gap]
 }
 

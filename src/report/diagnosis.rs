@@ -1,8 +1,9 @@
 //! Where service is worst, and the one cause the data show for it.
 
 use super::RunReport;
-use super::cover::{Cover, CoverHours, cover_of};
-use crate::experiment::{IntervalMetric, QueueMetric};
+use super::cover::{Cover, CoverHours, cover_of, planned_hours};
+use super::workload::Workload;
+use crate::experiment::{IntervalMetric, QueueMetric, TeamMetric};
 use crate::scenario::Queue;
 
 /// Hours that differ by less than this share of the need count as equal.
@@ -19,8 +20,16 @@ pub(super) enum Cause {
     NothingWrong,
     /// No number of people would do.
     Unmeetable { at: usize },
+    /// A team's telephones ring longer than callers are to wait, or so many hours that too few are left.
+    Ringing { team: usize, hours: f64 },
     /// Fewer hours than needed, however they are spread.
     TooFewHours(CoverHours),
+    /// Enough hours by plan, but too many of them are lost.
+    NotThere(CoverHours, Lost),
+    /// Enough hours for calls, but not for what the same people do besides.
+    OtherWork(CoverHours, Workload),
+    /// Enough hours, but people are kept free for another queue.
+    Kept { team: usize, queue: usize, agents: u32 },
     /// Enough hours, but not when they are needed.
     WrongHours(CoverHours),
     /// Good days meet the goals, busy days do not; the people are those the formula asks for.
@@ -29,6 +38,31 @@ pub(super) enum Cause {
     BeyondTheFormula,
     /// No formula says what the team of this queue needs.
     NoNeedKnown,
+}
+
+/// Hours per day on the phone by plan that are not worked.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Lost {
+    pub(super) absent: f64,
+    pub(super) late: f64,
+}
+
+impl Lost {
+    /// Of some teams, as simulated.
+    pub(super) fn of(report: &RunReport<'_>, teams: &[usize]) -> Self {
+        let mut lost = Self::default();
+        for &team in teams.iter().filter(|&&t| report.scenario.teams[t].people.is_some()) {
+            let mean = |metric| report.results.teams[team].get(metric).mean;
+            let absent = planned_hours(report, team) * mean(TeamMetric::Absence).unwrap_or(0.0);
+            lost.absent += absent;
+            lost.late += (planned_hours(report, team) - absent) * (1.0 - mean(TeamMetric::Adherence).unwrap_or(1.0));
+        }
+        lost
+    }
+
+    pub(super) fn hours(self) -> f64 {
+        self.absent + self.late
+    }
 }
 
 /// What a goal compares: a figure of a queue, over the run or in an interval.
@@ -106,10 +140,20 @@ pub(super) fn worst_queue(report: &RunReport<'_>) -> Option<usize> {
     heaviest((0..queues.len()).filter(candidate).map(|q| (q, over_the_run(report, q).weight(&queues[q]))))
 }
 
-/// The interval of a queue in which most contacts go without the service it promises.
-pub(super) fn worst_interval(report: &RunReport<'_>, queue: usize) -> Option<usize> {
-    let stated = &report.scenario.queues[queue];
-    heaviest(report.counted().map(|i| (i, in_interval(report, queue, i).weight(stated))))
+/// The queue and interval to look at first: of the worst queue, or else of another one, the interval in which most
+/// contacts go without the service that is promised; `None` where every interval gives it.
+pub(super) fn worst_interval(report: &RunReport<'_>) -> Option<(usize, usize)> {
+    let queues = &report.scenario.queues;
+    let any_goal = queues.iter().any(|q| q.goal.is_some());
+    let of_queue = |queue: usize| {
+        let weights = report.counted().map(|i| (i, in_interval(report, queue, i).weight(&queues[queue])));
+        let at = heaviest(weights.filter(|(_, weight)| weight.is_some_and(|weight| weight > 0.0)))?;
+        Some((queue, at))
+    };
+    let weight = |&(queue, at): &(usize, usize)| in_interval(report, queue, at).weight(&queues[queue]).unwrap_or(0.0);
+    let others = (0..queues.len()).filter(|&q| !any_goal || queues[q].goal.is_some()).filter_map(of_queue);
+    let heaviest = || others.reduce(|best, next| if weight(&next) > weight(&best) { next } else { best });
+    worst_queue(report).and_then(of_queue).or_else(heaviest)
 }
 
 /// The day on which most contacts of a queue go without the service it promises.
@@ -145,10 +189,25 @@ fn cause_of_a_miss(report: &RunReport<'_>, cover: &Cover, queue: usize) -> Cause
     }
     let hours = cover.hours(report);
     let slack = SLACK * hours.need;
-    if hours.have < hours.need - slack {
+    let lost = Lost::of(report, &cover.teams);
+    let there = hours.have - lost.hours();
+    let work = Workload::of(report, &cover.teams);
+    let kept = kept(report, cover, queue);
+    let all_kept = |(team, _, agents): &(usize, usize, u32)| {
+        report.scenario.teams[*team].on_phone.iter().all(|people| people <= agents)
+    };
+    if let Some(cause) = ringing(report, cover, queue, there - hours.need + slack) {
+        cause
+    } else if let Some((team, queue, agents)) = kept.filter(all_kept) {
+        Cause::Kept { team, queue, agents }
+    } else if hours.have < hours.need - slack {
         Cause::TooFewHours(hours)
-    } else if cover.has_other_work(report) {
-        Cause::BeyondTheFormula
+    } else if there < hours.need - slack {
+        Cause::NotThere(hours, lost)
+    } else if work.other_h() > slack && there < hours.need + work.other_h() {
+        Cause::OtherWork(hours, work)
+    } else if let Some((team, queue, agents)) = kept {
+        Cause::Kept { team, queue, agents }
     } else if hours.short > slack {
         Cause::WrongHours(hours)
     } else if report.scenario.queues[queue].day_cv > 0.0 && good_days_meet_the_goal(report, queue) {
@@ -156,6 +215,33 @@ fn cause_of_a_miss(report: &RunReport<'_>, cover: &Cover, queue: usize) -> Cause
     } else {
         Cause::BeyondTheFormula
     }
+}
+
+/// Whether telephones ring for longer than the goal allows, or for more hours than there are to spare.
+fn ringing(report: &RunReport<'_>, cover: &Cover, queue: usize, spare_h: f64) -> Option<Cause> {
+    let ring_s = |team: usize| report.scenario.teams[team].ring_s;
+    let team =
+        cover.teams.iter().copied().filter(|&t| ring_s(t) > 0.0).max_by(|&a, &b| ring_s(a).total_cmp(&ring_s(b)))?;
+    let answered = |&t: &usize| report.results.teams[t].get(TeamMetric::Answered).mean.unwrap_or(0.0);
+    let hours: f64 = cover.teams.iter().map(|t| answered(t) * ring_s(*t) / 3600.0).sum();
+    let too_long = ring_s(team) >= report.scenario.queues[queue].target_time_s;
+    (too_long || (spare_h >= 0.0 && hours > spare_h)).then_some(Cause::Ringing { team, hours })
+}
+
+/// The team of a cover that keeps most people free for another queue, and for which.
+fn kept(report: &RunReport<'_>, cover: &Cover, queue: usize) -> Option<(usize, usize, u32)> {
+    let reserves = cover.teams.iter().flat_map(|&team| {
+        report.scenario.teams[team].reserve.iter().map(move |&(queue, agents)| (team, queue, agents))
+    });
+    reserves.filter(|(_, for_queue, _)| *for_queue != queue).max_by_key(|(_, _, agents)| *agents)
+}
+
+/// Teams that take a queue's contacts when those it tries first are busy.
+pub(super) fn helpers(report: &RunReport<'_>, cover: &Cover, queue: usize) -> Vec<usize> {
+    let serves = |team: &usize| report.scenario.teams[*team].skills.iter().any(|skill| skill.queue == queue);
+    let staffed = |team: &usize| report.scenario.teams[*team].on_phone.iter().any(|people| *people > 0);
+    let teams = 0..report.scenario.teams.len();
+    teams.filter(|team| !cover.teams.contains(team) && serves(team) && staffed(team)).collect()
 }
 
 /// Whether a good day (one in twenty) meets every stated part.

@@ -147,12 +147,24 @@ impl Folder {
         ReplicationsCsv::create(file, self.dir.join("replications.csv"), scenario)
     }
 
+    /// The same, standing in `kept` meanwhile, which outlives the program; its first `rows` bytes are taken up again.
+    ///
+    /// # Errors
+    /// [`Error::File`] when it cannot be written.
+    pub fn replications_beside(&self, scenario: &Scenario, kept: &Path, rows: u64) -> Result<ReplicationsCsv> {
+        ReplicationsCsv::create_beside(kept, rows, self.dir.join("replications.csv"), scenario)
+    }
+
     /// Writes all files and moves them to their places; returns their paths.
     ///
     /// # Errors
     /// [`Error::File`] when one of them cannot be written. Nothing is moved before all of them are complete.
     pub fn write(mut self, report: &RunReport<'_>, replications: ReplicationsCsv) -> Result<Vec<PathBuf>> {
+        let kept = replications.kept();
         replications.finish()?;
+        if let Some(kept) = kept {
+            self.stage("replications.csv", |to| io::copy(&mut File::open(kept)?, to).map(drop))?;
+        }
         for file in csv_files::files(report) {
             self.stage(file.name, |to| file.write(to))?;
         }

@@ -4,11 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::RunReport;
 use super::cover::covers;
+use super::fte;
 use super::numbers::nine_digits;
 use super::people;
 use crate::engine::GENERATOR;
 use crate::experiment::{
-    AgentMetric, Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, TeamMetric, TeamResult,
+    AgentMetric, Ended, Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, Reached, TeamMetric,
+    TeamResult,
 };
 use crate::planner::{Prediction, StaffPool, without_formula};
 use crate::scenario::{AbandonFormula, Period, Queue, ServiceLevelFormula};
@@ -22,6 +24,22 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// `total_teams.<metric>`, each as `{ "mean", "half_width", "p05", "p95" }`, null where undefined.
 pub fn summary_json(report: &RunReport<'_>) -> Value {
     let (scenario, results) = (report.scenario, report.results);
+    let mut run = json!({
+        "seed": results.seed,
+        "requested": results.requested,
+        "replications": results.replications,
+        "days_per_replication": report.counted_days(),
+        "contacts": results.contacts,
+        "warm_up_s": number(Some(scenario.run.warm_up_s)),
+    });
+    // Only where they are used, so that nothing else changes.
+    if scenario.run.control_variates {
+        run["control_variates"] = json!(true);
+    }
+    if results.ended != Ended::Complete || !results.precision.is_empty() {
+        run["ended"] = json!(ended(results.ended));
+        run["precision"] = results.precision.iter().map(reached).collect();
+    }
     let queues = scenario.queues.iter().zip(&results.queues).map(|(q, r)| (q.name.clone(), queue(r)));
     let teams = scenario.teams.iter().zip(&results.teams).map(|(t, r)| (t.name.clone(), team(r)));
     let mut summary = json!({
@@ -31,18 +49,12 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         "input_hash": report.input_hash,
         "people_effects": people::state(scenario, results),
         "scenario": floor(report),
-        "run": {
-            "seed": results.seed,
-            "requested": results.requested,
-            "replications": results.replications,
-            "days_per_replication": report.counted_days(),
-            "contacts": results.contacts,
-            "warm_up_s": number(Some(scenario.run.warm_up_s)),
-        },
+        "run": run,
         "total": queue(&results.total),
         "total_teams": team(&results.total_team),
         "queues": queues.collect::<Map<_, _>>(),
         "teams": teams.collect::<Map<_, _>>(),
+        "full_time_equivalents": full_time(report),
         "goals": goals(report),
         "need": need(report),
         "beside": beside(report),
@@ -52,6 +64,25 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
         keys.extend(people::json_keys(report));
     }
     summary
+}
+
+fn ended(of: Ended) -> &'static str {
+    match of {
+        Ended::Complete => "complete",
+        Ended::AtMost => "max_replications",
+        Ended::TimeIsUp => "time_limit",
+        Ended::Stopped => "stopped",
+    }
+}
+
+fn reached(of: &Reached) -> Value {
+    json!({
+        "figure": of.target.figure.name(),
+        "asked": of.target.width.to_string(),
+        "half_width_asked": number(of.wanted),
+        "half_width": number(of.half_width),
+        "met": of.met,
+    })
 }
 
 pub(super) fn number(value: Option<f64>) -> Value {
@@ -118,7 +149,7 @@ fn beside(report: &RunReport<'_>) -> Value {
         let because = beside
             .causes
             .iter()
-            .map(|(cause, share)| json!({ "cause": cause.words(), "service_level_difference": number(Some(*share)) }));
+            .map(|(cause, share)| json!({ "cause": beside.words(report.scenario, *cause), "service_level_difference": number(Some(*share)) }));
         let value = json!({
             "pool": pool,
             "erlang_c": prediction(beside.run_erlang_c),
@@ -145,6 +176,19 @@ fn prediction(of: Option<Prediction>) -> Value {
         })
     };
     of.map_or(Value::Null, figures)
+}
+
+/// Paid hours a week over `full_time_week`; null where the file does not say how long that is.
+fn full_time(report: &RunReport<'_>) -> Value {
+    if report.scenario.full_time_week_s.is_none() {
+        return Value::Null;
+    }
+    let teams = report.scenario.teams.iter().enumerate();
+    json!({
+        "full_time_week_s": number(report.scenario.full_time_week_s),
+        "teams": teams.map(|(t, team)| (team.name.clone(), number(fte::of_team(report, Some(t))))).collect::<Map<_, _>>(),
+        "total": number(fte::of_team(report, None)),
+    })
 }
 
 fn goals(report: &RunReport<'_>) -> Value {

@@ -21,6 +21,7 @@ mod csv_files;
 mod diagnosis;
 mod drivers;
 mod folder;
+mod fte;
 mod grid;
 mod json;
 mod layout;
@@ -30,7 +31,9 @@ mod plan;
 mod plots;
 mod replications;
 mod robust;
+mod sweep;
 mod text;
+mod workload;
 
 pub use agents::{AgentsReport, Individual, agents_csv_lines, agents_json, agents_text};
 pub(crate) use agents::{scores_json, scores_lines, scores_text};
@@ -53,7 +56,13 @@ pub use plan::{
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
 pub use robust::{robust_run_json, robust_run_text};
+pub use sweep::{Points, SweepCsv, SweepFolder, SweepReport, prepare_sweep, sweep_text};
 pub use text::{quoted, text};
+
+/// What a precision was asked for, and what it became, in a sentence; `None` where none was asked for.
+pub fn precision_text(results: &Results) -> Option<String> {
+    text::limits::precision(results)
+}
 
 use std::ops::Range;
 

@@ -39,6 +39,15 @@ pub fn thousands(value: f64) -> String {
     if value < 0.0 && digits != "0" { format!("-{text}") } else { text }
 }
 
+/// "a", "a and b", "a, b and c".
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// A count per day: whole from ten on, one decimal below.
 pub fn count(value: f64) -> String {
     if value == 0.0 || value >= 9.95 { thousands(value) } else { format!("{value:.1}") }

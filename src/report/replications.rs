@@ -1,8 +1,8 @@
 //! `replications.csv`: one row per replication, day and queue, written while the experiment runs.
 
 use std::fs::File;
-use std::io::{self, BufWriter};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::numbers::nine_digits_text;
@@ -19,6 +19,8 @@ use crate::scenario::Scenario;
 pub struct ReplicationsCsv {
     /// Where it will stand, for messages.
     path: PathBuf,
+    /// Where it stands meanwhile, if not in the folder's hidden folder: beside a checkpoint.
+    kept: Option<PathBuf>,
     names: Vec<String>,
     /// Day number and date of each opening.
     days: Vec<[String; 2]>,
@@ -36,14 +38,48 @@ impl ReplicationsCsv {
     /// Starts the file with its header; it will be moved to `path` in the end.
     pub(super) fn create(file: io::Result<File>, path: PathBuf, scenario: &Scenario) -> Result<Self> {
         let error = |source| Error::File { action: "write", path: path.clone(), source, advice: None };
-        let mut writer = csv::Writer::from_writer(BufWriter::new(file.map_err(error)?));
-        let fixed = ["replication", "day", "date", "scope", "queue"];
-        writer.write_record(fixed.into_iter().chain(metrics().map(QueueMetric::name))).map_err(|e| error(e.into()))?;
+        let file = file.map_err(error)?;
+        let is_new = file.metadata().map_err(error)?.len() == 0;
+        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(BufWriter::new(file));
+        if is_new {
+            let fixed = ["replication", "day", "date", "scope", "queue"];
+            let header = fixed.into_iter().chain(metrics().map(QueueMetric::name));
+            writer.write_record(header).map_err(|e| error(e.into()))?;
+        }
         let date = |day: &crate::scenario::Day| day.date.map_or_else(String::new, |date| date.to_string());
         let days = scenario.timeline.days.iter().enumerate().map(|(i, day)| [(i + 1).to_string(), date(day)]).collect();
         let names = scenario.queues.iter().map(|q| q.name.clone()).collect();
         let state = Mutex::new(State { writer, failed: None, row: csv::StringRecord::new() });
-        Ok(Self { path, names, days, state })
+        Ok(Self { path, kept: None, names, days, state })
+    }
+
+    /// The same, standing in a file of its own meanwhile, whose first `rows` bytes are taken up again.
+    pub(super) fn create_beside(kept: &Path, rows: u64, path: PathBuf, scenario: &Scenario) -> Result<Self> {
+        let open = || {
+            let mut file = File::options().create(true).truncate(false).write(true).open(kept)?;
+            file.set_len(rows)?;
+            file.seek(SeekFrom::End(0))?;
+            Ok(file)
+        };
+        let failed = |source| Error::File { action: "write", path: kept.to_owned(), source, advice: None };
+        let file: io::Result<File> = open();
+        let rows = Self::create(Ok(file.map_err(failed)?), path, scenario)?;
+        Ok(Self { kept: Some(kept.to_owned()), ..rows })
+    }
+
+    /// Bytes written so far; all of them are in the file.
+    ///
+    /// # Errors
+    /// [`Error::File`] when they are not.
+    pub fn flushed(&self) -> Result<u64> {
+        let error = |source| Error::File { action: "write", path: self.path.clone(), source, advice: None };
+        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        state.writer.flush().and_then(|()| Ok(state.writer.get_ref().get_ref().metadata()?.len())).map_err(error)
+    }
+
+    /// Where it stands, if not in the folder's hidden folder.
+    pub(super) fn kept(&self) -> Option<PathBuf> {
+        self.kept.clone()
     }
 
     /// Flushes the file and says whether all of it could be written.

@@ -64,16 +64,17 @@ pub(super) fn apply(scenario: &mut Scenario, root: &Node, bases: &Bases<'_>, pro
             let base = bases.floor(layer, &mut floors).unwrap_or(scenario);
             scenario.queues[index].outcomes.anchor = anchor(base, &scenario.queues[index], &scenario.people);
             let path = format!("queue.{name}.anchored");
-            if let Some(source) = bases.sources.get(layer).filter(|_| layer > 0) {
-                found.notes.push((path.clone(), format!("from {}", source.name)));
-            }
+            let source = bases.sources.get(layer).filter(|_| layer > 0);
+            found.notes.push((path.clone(), source.map_or("found".into(), |source| format!("from {}", source.name))));
             found.shown.push((path, toml(&scenario.queues[index].outcomes.anchor)));
         }
         let queue = &scenario.queues[index];
         if queue.outcomes.anchor.times[0] <= 0.0 {
             problems.push(too_short(queue, written, root.place));
         }
-        found.notes.push((format!("queue.{name}"), note(queue)));
+        if queue.outcomes.anchor != Anchor::default() {
+            found.notes.push((format!("queue.{name}"), note(queue)));
+        }
     }
     found.shown.retain(|(_, text)| *text != toml(&Anchor::default()));
     found
@@ -263,7 +264,8 @@ fn note(queue: &Queue) -> String {
         [Some(&queue.handle.talk), queue.handle.hold.as_ref().map(|(hold, _)| hold), queue.handle.wrap.as_ref()];
     let times = ["talk", "hold", "wrap"].iter().zip(times).zip(anchor.times).filter_map(|((name, dist), factor)| {
         let mean = dist?.mean();
-        let base = (mean * factor * 10.0).round() / 10.0;
+        let base = mean * factor;
+        let base = if base < 60.0 { (base * 10.0).round() / 10.0 } else { base.round() };
         Some(format!("anchored: {name} {} x {factor:.4} = {}", units::duration(mean), units::duration(base.max(0.0))))
     });
     let transfer = queue.callers.transfer.as_ref().map(|transfer| transfer.probability);

@@ -277,9 +277,14 @@ pub(super) fn missing(node: &Node, key: &Key, path: &str) -> Problem {
 /// Checks a value that is neither list nor table.
 fn scalar(node: &Node, forms: &'static [Form], path: &str) -> Result<(), Problem> {
     let mut reason = None;
+    // A share within a time is no share, whatever else the value might be.
+    let timed = node.text().is_some_and(|text| text.contains(" in ") || text.contains('/'));
     for form in forms {
         match fits(node, form) {
             Some(Ok(())) => return Ok(()),
+            Some(Err(why)) if timed && matches!(form, Form::ServiceLevel) => {
+                return Err(Problem::new(path, format!("`{path}`: {why}")).at(node.place));
+            }
             Some(Err(why)) => reason = Some(why),
             None => {}
         }

@@ -17,7 +17,17 @@ pub struct Change {
 }
 
 /// What changes nothing that happens on the floor: names, plans, verdicts, how long and with which seed it is simulated.
-const OUTWARD: [&str; 6] = ["name", "extends", "plan", "check", "run.seed", "run.replications"];
+const OUTWARD: [&str; 9] = [
+    "name",
+    "extends",
+    "plan",
+    "check",
+    "run.seed",
+    "run.replications",
+    "run.precision",
+    "run.max_replications",
+    "run.control_variates",
+];
 
 /// Lists of numbers with more changes than this are told by their totals.
 const ONE_BY_ONE: usize = 3;

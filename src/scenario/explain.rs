@@ -64,7 +64,9 @@ impl Printer<'_> {
                 }
                 (default.into(), Some("default".into()))
             }
-            (None, _, Preset::Absent(meaning)) if key.name != "extends" && !self.replaced(table, key) => {
+            (None, _, Preset::Absent(meaning))
+                if !["extends", "anchored"].contains(&key.name) && !self.replaced(table, key) =>
+            {
                 return self.text.push_str(&format!("# {} is not stated: {meaning}\n", key.name));
             }
             _ => return,

@@ -11,7 +11,7 @@ use super::types::{PlanSettings, Run, Scenario};
 /// forgery, and is the same on every machine.
 pub(super) fn of(scenario: &Scenario) -> String {
     let Scenario { queues, teams, .. } = scenario;
-    let run = Run { replications: 0, seed: 0, ..scenario.run.clone() };
+    let run = Run::plain(0, 0, scenario.run.warm_up_s);
     let plan = PlanSettings { replications: 0, ..scenario.plan.clone() };
     let people = PeopleSettings::default();
     let head = Scenario { queues: vec![], teams: vec![], run, plan, people, ..scenario.clone() };

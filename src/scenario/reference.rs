@@ -54,6 +54,12 @@ same as JSON Schema, and `callwright validate --explain FILE` prints a scenario 
 - **Rosters** have a row per person and stretch of time. `start` and `end` are times of day with a column `date` or
   `weekday` (without one, of every day), or date and time. Narrow rows lie on top of wide ones, and later rows on top of
   earlier ones of the same length. Rows outside the simulated days are ignored with a warning.
+- **Stated figures and people.** Where agents or callers differ, handle times, resolution, satisfaction, conversion,
+  transfers and retention stay on average what the file states, over the people, moods, reasons and problems of that same
+  file; only who gets what changes. For each queue that is the file whose `talk` (or `aht`) is in force, with what it
+  extends. A file that extends it, `--set` and `training` move away from its averages. `anchor = \"none\"` takes stated
+  figures as those of an average agent and a calm caller. A bare `tenure` is the mean of an exponential time.
+- **Columns of rosters** named like a trait, and `weeks`, say what a person is like; an empty cell follows the team.
 - **Shrinkage of people by name**: in every interval the people on the phone times `besides_schedule` are owed, with what
   is left over from before, and as many whole people are off the phone for that interval, each in turn. `planned` does
   the same, where the schedule shows no work off the phone. `unplanned` is the chance that a person is absent for a day.
@@ -104,8 +110,16 @@ fn page(titles: &[String], fields: Fields) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} |", row.join(" | "));
     }
-    for key in fields.keys.iter() {
-        out.push_str(&meanings(key));
+    let mut choices: Vec<(String, Vec<String>)> = Vec::new();
+    for key in fields.keys {
+        let words = meanings(key);
+        match choices.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) => names.push(format!("`{}`", key.name)),
+            None => choices.push((words, vec![format!("`{}`", key.name)])),
+        }
+    }
+    for (words, names) in choices.iter().filter(|(words, _)| !words.is_empty()) {
+        let _ = write!(out, "\n{}:\n\n{words}", names.join(", "));
     }
     out
 }
@@ -130,9 +144,5 @@ fn values(key: &Key) -> String {
 fn meanings(key: &Key) -> String {
     let words: Vec<&(&str, &str)> =
         key.forms.iter().flat_map(|f| if let Form::Choice(words) = f { *words } else { &[] }).collect();
-    if words.is_empty() {
-        return String::new();
-    }
-    let lines: String = words.iter().map(|(word, meaning)| format!("- `\"{word}\"`: {meaning}\n")).collect();
-    format!("\n`{}`:\n\n{lines}", key.name)
+    words.iter().map(|(word, meaning)| format!("- `\"{word}\"`: {meaning}\n")).collect()
 }

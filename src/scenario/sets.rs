@@ -370,7 +370,8 @@ fn promote(node: &mut Node, fields: grammar::Fields) {
     let place = node.place;
     let old = std::mem::replace(node, Node::new(place, Value::Table(Table::default())));
     // "unlimited" and "none" are no mean.
-    let is_value = old.seconds().is_some() || old.share().is_some() || lone == "csv" && old.text().is_some();
+    let is_word = ["csv", "others"].contains(&lone) && old.text().is_some();
+    let is_value = old.seconds().is_some() || old.share().is_some() || is_word;
     if let (true, Some(table)) = (is_value, node.table_mut()) {
         table.entries.push(tree::Entry { key: lone.into(), key_place: place, node: old });
     }

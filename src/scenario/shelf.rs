@@ -2,7 +2,7 @@
 
 use super::Loaded;
 use super::table::{CsvTable, Tables};
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -91,6 +91,12 @@ impl Loaded {
     /// The CSV files, as paths on the shelf.
     pub(super) fn tables(&self) -> impl Iterator<Item = String> + use<'_> {
         self.read.tables.iter().map(|path| self.seen_from_home(path))
+    }
+
+    /// Where the value of a key of a section stands; of a list, where its entry stands. `None` when it is not stated.
+    pub fn place_of(&self, section: &str, key: &str, entry: usize) -> Option<Place> {
+        let node = self.root.get(section)?.get(key)?;
+        Some(node.list().and_then(|list| list.get(entry)).unwrap_or(node).place)
     }
 
     /// File and line of the value at a path, or of the nearest table around it that is written in the file.

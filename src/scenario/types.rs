@@ -9,6 +9,7 @@ use super::callers::Callers;
 use super::channels::Channel;
 use super::outcomes::{Crew, Outcomes, PeopleSettings};
 use super::people::People;
+use super::precision::Precision;
 use crate::people::Trait;
 
 /// One floor.
@@ -443,7 +444,32 @@ pub struct Run {
     pub seed: u64,
     /// Simulated but not counted, from the first opening \[s\].
     pub warm_up_s: f64,
+    /// How narrow intervals are to become: `replications` is then the least number. Empty = exactly `replications`.
+    pub precision: Vec<Precision>,
+    /// Most replications, where a precision is stated.
+    pub max_replications: Option<u32>,
+    /// Whether what is known of arrivals and work makes intervals narrower.
+    pub control_variates: bool,
 }
+
+impl Run {
+    /// So many replications, and nothing else that is not the default.
+    pub fn plain(replications: u32, seed: u64, warm_up_s: f64) -> Self {
+        Self { replications, seed, warm_up_s, precision: Vec::new(), max_replications: None, control_variates: false }
+    }
+
+    /// Replications at which an experiment that wants a precision ends in any case.
+    pub fn most_replications(&self) -> u32 {
+        match (self.precision.is_empty(), self.max_replications) {
+            (true, _) => self.replications,
+            (false, Some(most)) => most,
+            (false, None) => self.replications.max(MAX_REPLICATIONS),
+        }
+    }
+}
+
+/// Most replications where the scenario does not say.
+const MAX_REPLICATIONS: u32 = 10_000;
 
 /// What a staffing plan has to show.
 #[derive(Debug, Clone, PartialEq)]

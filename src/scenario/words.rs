@@ -71,6 +71,9 @@ pub(super) fn weekday(text: &str) -> Option<usize> {
     (0..7).find(|i| WEEKDAYS[*i] == plain || FULL[*i] == plain)
 }
 
+/// Longest target time: emails have days.
+const MOST_TARGET_S: f64 = 7.0 * 86_400.0;
+
 /// Reads "80% in 20s", "80/20" or "80%" into the share and the time, if it states one.
 pub(super) fn service_level(text: &str) -> Result<(f64, Option<f64>), String> {
     const ADVICE: &str = "write \"80% in 20s\" or \"80/20\"";
@@ -85,11 +88,11 @@ pub(super) fn service_level(text: &str) -> Result<(f64, Option<f64>), String> {
     } else {
         (parse_share(text).map_err(|_| format!("`{text}` is not a service level; {ADVICE}"))?, None)
     };
-    let fits = (0.0..=1.0).contains(&share) && time.is_none_or(|t| (0.0..=86_400.0).contains(&t));
+    let fits = (0.0..=1.0).contains(&share) && time.is_none_or(|t| (0.0..=MOST_TARGET_S).contains(&t));
     if fits {
         Ok((share, time))
     } else {
-        Err(format!("`{text}` is out of range: at most 100% in at most 24h; {ADVICE}"))
+        Err(format!("`{text}` is out of range: at most 100% in at most 7 days; {ADVICE}"))
     }
 }
 

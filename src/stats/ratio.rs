@@ -13,6 +13,8 @@ pub struct RatioSums {
     yy: f64,
 }
 
+crate::stored_by_fields!(RatioSums { x, y, xx, xy, yy });
+
 impl RatioSums {
     /// Adds one replication.
     #[inline]
@@ -39,6 +41,11 @@ impl RatioSums {
         (self.y > 0.0).then(|| self.x / self.y)
     }
 
+    /// Sum of squares of the residuals x - r y, and the size of what it is left of.
+    pub(super) fn squares(&self, r: f64) -> (f64, f64) {
+        (self.xx - 2.0 * r * self.xy + r * r * self.yy, self.xx + r * r * self.yy)
+    }
+
     /// Standard error over `n` replications; `None` below two of them.
     pub fn standard_error(&self, n: u64) -> Option<f64> {
         let r = self.ratio()?;
@@ -46,10 +53,9 @@ impl RatioSums {
             return None;
         }
         let n = n as f64;
-        let squares = self.xx - 2.0 * r * self.xy + r * r * self.yy;
+        let (squares, size) = self.squares(r);
         // What is left of a cancellation is no variance.
-        let noise = 1e-13 * (self.xx + r * r * self.yy);
-        let variance = if squares > noise { squares / (n - 1.0) } else { 0.0 };
+        let variance = if squares > 1e-13 * size { squares / (n - 1.0) } else { 0.0 };
         Some((variance / n).sqrt() / (self.y / n))
     }
 }

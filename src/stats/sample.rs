@@ -1,5 +1,7 @@
 //! Percentiles of many values in bounded memory.
 
+use super::stored::{Stored, restore_list};
+
 /// All values of a stream as long as they are few; every second, fourth ... of them when they become many.
 ///
 /// The thinning depends only on how many values came, so the same stream always leaves the same sample.
@@ -42,6 +44,21 @@ impl ThinnedSample {
         let mut sorted = self.kept.clone();
         sorted.sort_unstable_by(f64::total_cmp);
         shares.map(|share| percentile(&sorted, share))
+    }
+}
+
+impl Stored for ThinnedSample {
+    fn store(&self, to: &mut Vec<u8>) {
+        self.kept.store(to);
+        self.stride.store(to);
+        self.seen.store(to);
+    }
+
+    fn restore(&mut self, from: &mut &[u8]) -> Option<()> {
+        self.kept = restore_list(from, self.capacity)?;
+        self.stride.restore(from)?;
+        self.seen.restore(from)?;
+        (self.stride > 0).then_some(())
     }
 }
 

@@ -16,6 +16,8 @@ impl Default for ShareSketch {
     }
 }
 
+crate::stored_by_fields!(ShareSketch { counts, n });
+
 impl ShareSketch {
     /// Adds a share.
     pub fn add(&mut self, share: f64) {

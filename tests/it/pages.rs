@@ -34,7 +34,15 @@ fn every_metric_is_defined() {
 
 #[test]
 fn links_lead_somewhere() {
-    for name in ["README.md", "CHANGELOG.md", "docs/metrics.md", "docs/semantics.md", "docs/ci.md"] {
+    for name in [
+        "README.md",
+        "CHANGELOG.md",
+        "docs/metrics.md",
+        "docs/semantics.md",
+        "docs/people.md",
+        "docs/ci.md",
+        "docs/experiments.md",
+    ] {
         let text = page(name);
         for link in text.split("](").skip(1).map(|rest| rest.split([')', '#']).next().unwrap_or_default()) {
             if !link.is_empty() && !link.contains("://") {

@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scenario", &["people", "units", "error"]),
     ("model", &["scenario", "people", "units", "error"]),
     ("engine", &["model", "scenario", "people", "special", "units"]),
-    ("experiment", &["engine", "model", "scenario", "people", "stats", "error"]),
+    ("experiment", &["engine", "model", "scenario", "people", "stats", "units", "error"]),
     ("planner", &["erlang", "people", "experiment", "engine", "model", "scenario", "stats", "units", "error"]),
     ("check", &["experiment", "engine", "scenario", "stats", "error"]),
     (

@@ -68,6 +68,10 @@ pub struct CheckReport {
     pub strict: bool,
     /// The baseline was written anew: nothing fails.
     pub updated: bool,
+    /// The `--set` arguments of the call, as a shell takes them: " --set a=b", or nothing.
+    pub sets: String,
+    /// Its other values, likewise: " -n 50 --seed 3".
+    pub settings: String,
 }
 
 impl CheckReport {

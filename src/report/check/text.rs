@@ -29,11 +29,12 @@ fn block(report: &CheckReport, scenario: &CheckedScenario, style: Style) -> Stri
     let mut lines = vec![head(report, scenario, style)];
     let verdict = &scenario.verdict;
     let simulated = format!(
-        "{} simulated {}, seed {} · risk of a false alarm {} % · ± = 95 %{}{}",
+        "{} simulated {}, seed {} · risk of a false alarm {} %{} · ± = 95 %{}{}",
         verdict.replications,
         words::replications(scenario),
         verdict.seed,
         crate::report::numbers::short_percent(verdict.alpha),
+        if report.scenarios.len() > 1 { " in all" } else { "" },
         if scenario.against == Against::Goals { "" } else { " · same callers before and after" },
         scenario.people.map_or_else(String::new, |people| format!(" · people effects: {people}")),
     );

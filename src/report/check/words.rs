@@ -198,16 +198,17 @@ pub(super) fn advice(report: &CheckReport, scenario: &CheckedScenario) -> Option
     if report.updated || !scenario.verdict.failed(report.strict) {
         return None;
     }
-    let file = crate::report::quoted(&scenario.file);
+    let (sets, settings) = (&report.sets, &report.settings);
+    let file = format!("{}{sets}", crate::report::quoted(&scenario.file));
     Some(match &scenario.against {
         Against::Goals if scenario.verdict.outcome() == Outcome::Fail => {
             format!("callwright plan {file} says how many people the goals need")
         }
         Against::Baseline { file: baseline, .. } => {
             let baseline = crate::report::quoted(baseline);
-            format!("if this is meant to be: callwright check {file} --baseline {baseline} --update-baseline")
+            format!("if this is meant to be: callwright check {file} --baseline {baseline}{settings} --update-baseline")
         }
-        _ => format!("callwright run {file} shows where"),
+        _ => format!("callwright run {file}{settings} shows where"),
     })
 }
 

@@ -20,6 +20,16 @@ const DEFAULT: [Metric; 9] = [
     Metric::Team(TeamMetric::CostPerHandled),
 ];
 
+/// What a planner reads besides on a floor of people, where there is any of it.
+const OUTCOMES: [Metric; 6] = [
+    Metric::Queue(QueueMetric::ResolutionRate),
+    Metric::Queue(QueueMetric::Repeats),
+    Metric::Queue(QueueMetric::Csat),
+    Metric::Queue(QueueMetric::Conversion),
+    Metric::Queue(QueueMetric::Revenue),
+    Metric::Queue(QueueMetric::RetentionRate),
+];
+
 /// What can be said of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -66,7 +76,9 @@ pub(super) fn figures<'a>(report: &CompareReport<'a>) -> Vec<Figure<'a>> {
         })
     };
     let shown = report.compared.comparisons.iter().flat_map(of_scope).filter(|(_, _, difference)| {
-        (report.all || DEFAULT.contains(&difference.metric)) && difference.values.iter().any(Option::is_some)
+        let some = |of: fn(f64) -> bool| difference.values.iter().any(|value| value.is_some_and(of));
+        (report.all || DEFAULT.contains(&difference.metric)) && some(|_| true)
+            || OUTCOMES.contains(&difference.metric) && some(|value| value != 0.0)
     });
     let figure = |(comparison, scope, difference)| Figure { comparison, scope, difference, verdict: Verdict::Unknown };
     let mut figures: Vec<Figure<'a>> = shown.map(figure).collect();

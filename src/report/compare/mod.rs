@@ -14,6 +14,9 @@ pub use json::compare_json;
 pub use robust::{robust_compare_json, robust_compare_text};
 pub use text::compare_text;
 
+pub(super) use csv::scope_columns;
+pub(super) use words::{label, scaled, scope_name, value};
+
 use crate::experiment::Compared;
 use crate::scenario::{Change, Scenario};
 

@@ -8,7 +8,7 @@ use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{in_words, thousands};
 use crate::report::text::INDENT;
 use crate::report::text::header::formula_in_words;
-use crate::scenario::{AbandonFormula, Change, Goal, Queue, Scenario};
+use crate::scenario::{AbandonFormula, Change, Goal, Queue, Run, Scenario};
 
 /// Names in a sentence, before they are only counted.
 const MOST_NAMES: usize = 6;
@@ -86,7 +86,8 @@ fn changes(report: &CompareReport<'_>, comparison: &Comparison, style: Style) ->
 
 /// Whether the same happens on two floors.
 fn is_same(a: &Scenario, b: &Scenario) -> bool {
-    *a == Scenario { name: a.name.clone(), plan: a.plan.clone(), ..b.clone() }
+    let run = Run { warm_up_s: b.run.warm_up_s, ..a.run.clone() };
+    *a == Scenario { name: a.name.clone(), run, plan: a.plan.clone(), check: a.check.clone(), ..b.clone() }
 }
 
 /// A whole queue or team that one of the floors does not have: said where the figures are.

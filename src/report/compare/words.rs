@@ -5,11 +5,14 @@ use crate::experiment::{Difference, Metric, QueueMetric, Scope, TeamMetric, Unit
 use crate::report::numbers::{count, hours, money, percent, thousands};
 
 /// "SL", "cost/contact"; the name in the files where planners have no shorter one.
-pub(super) fn label(metric: Metric) -> &'static str {
+pub(in crate::report) fn label(metric: Metric) -> &'static str {
     match metric {
         Metric::Queue(QueueMetric::ServiceLevel) => "SL",
         Metric::Queue(QueueMetric::AbandonRate) => "abandon",
         Metric::Queue(QueueMetric::AsaS) => "ASA",
+        Metric::Queue(QueueMetric::ResolutionRate) => "resolution",
+        Metric::Queue(QueueMetric::Csat) => "satisfaction",
+        Metric::Queue(QueueMetric::RetentionRate) => "customers kept",
         Metric::GoalMet => "days met",
         Metric::Team(TeamMetric::Occupancy) => "occupancy",
         Metric::Team(TeamMetric::OvertimeH) => "overtime h",
@@ -20,7 +23,7 @@ pub(super) fn label(metric: Metric) -> &'static str {
 }
 
 /// "orders", "all queues".
-pub(super) fn scope_name(scope: &Scope) -> &str {
+pub(in crate::report) fn scope_name(scope: &Scope) -> &str {
     match scope {
         Scope::AllQueues => "all queues",
         Scope::AllTeams => "all teams",

@@ -1,27 +1,34 @@
-//! ANSWER, OUT OF REACH, JUDGED and NEXT: the plan in sentences.
+//! ANSWER, JUDGED and NEXT: the plan in sentences.
 
 use super::PlanReport;
 use super::cover::{Basis, CoverHours, TeamCover};
-use crate::experiment::{Estimate, GoalPart};
-use crate::planner::{Unmet, stated_effort};
+use super::unmet::out_of_reach;
+use crate::experiment::QueueMetric;
+use crate::planner::stated_effort;
 use crate::report::layout::{Style, paragraph};
-use crate::report::numbers::{clock, hours, money, percent, short_percent, thousands};
+use crate::report::numbers::{hours, money, short_percent, thousands};
+use crate::report::text::why::blocked;
 use crate::report::text::{INDENT, quoted};
-use crate::scenario::PlanScope;
+use crate::scenario::{PlanScope, takes_agents};
 
 /// Hours below this share of the need are no difference.
 const SLACK: f64 = 0.02;
 
-/// Most unreached goals told one by one.
-const MOST_UNMET: usize = 3;
-
 pub(super) fn answer(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: Style) -> String {
-    let sentences = [what_it_takes(report), against_the_file(report, covers)];
-    let mut lines = vec![paragraph("ANSWER", &sentences.join(" "), INDENT, style)];
+    let nobody = nobody_comes(report);
+    let first = if nobody { "Nobody comes: the expected volume is zero.".to_owned() } else { what_it_takes(report) };
+    let sentences = [Some(first), Some(against_the_file(report, covers)), blocked(&report.as_run())];
+    let text = sentences.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut lines = vec![paragraph("ANSWER", &text, INDENT, style)];
     if !report.plan.unmet.is_empty() {
         lines.push(paragraph("MISSED", &out_of_reach(report), INDENT, style));
     }
     lines.join("\n")
+}
+
+/// Whether no contact came in the simulation.
+pub(super) fn nobody_comes(report: &PlanReport<'_>) -> bool {
+    report.plan.results.total.get(QueueMetric::Attempted).mean.unwrap_or(0.0) == 0.0
 }
 
 /// "193.5 h on the phone (276.4 h paid, 6,634 €) meet every goal in every half hour."
@@ -89,107 +96,6 @@ fn advice(covers: &[TeamCover<'_>], sum: CoverHours) -> String {
     }
 }
 
-/// What is not reached, and why.
-fn out_of_reach(report: &PlanReport<'_>) -> String {
-    let unmet = &report.plan.unmet;
-    let mut sentences: Vec<String> = unmet.iter().take(MOST_UNMET).map(|&u| one_unmet(report, u)).collect();
-    if unmet.len() > MOST_UNMET {
-        sentences.push(format!("And {} more: requirements.json.", unmet.len() - MOST_UNMET));
-    }
-    sentences.join(" ")
-}
-
-fn one_unmet(report: &PlanReport<'_>, unmet: Unmet) -> String {
-    let scenario = report.scenario;
-    match unmet {
-        Unmet::Interval { queue, interval } => {
-            let result = &report.plan.results.queues[queue].intervals[interval];
-            let figures = figures(report, queue, |part| result.get(part.interval_metric()));
-            format!(
-                "{} {}: {figures}; {}.",
-                scenario.queues[queue].name,
-                report.moment(interval),
-                why(report, queue, Some(interval))
-            )
-        }
-        Unmet::Total { queue } => {
-            let result = &report.plan.results.queues[queue];
-            let figures = figures(report, queue, |part| result.get(part.metric()));
-            format!("{}: {figures}; {}.", scenario.queues[queue].name, why(report, queue, None))
-        }
-        Unmet::Occupancy { team, interval } => {
-            let cap = scenario.teams[team].max_occupancy.unwrap_or(1.0);
-            let found = report.plan.results.teams[team].intervals[interval].occupancy.mean.unwrap_or(0.0);
-            format!(
-                "{} {}: occupancy {} of at most {} %; {}.",
-                scenario.teams[team].name,
-                report.moment(interval),
-                percent(found),
-                short_percent(cap),
-                limits(report, &[team], Some(interval))
-            )
-        }
-        Unmet::Days => {
-            let asked = scenario.plan.days.unwrap_or(1.0);
-            let met = report.plan.results.total.goal_met.and_then(|p| p.share()).unwrap_or(0.0);
-            format!("Every goal holds on {} of days, not on the {} % asked for.", percent(met), short_percent(asked))
-        }
-    }
-}
-
-/// "SL 71.2 % of 80 %, abandon 9.1 % of at most 5 %": what is missed, or else too close to be sure.
-fn figures(report: &PlanReport<'_>, queue: usize, of: impl Fn(GoalPart) -> Estimate) -> String {
-    let goal = report.scenario.queues[queue].goal.iter().flat_map(GoalPart::stated);
-    let found: Vec<(GoalPart, f64, Estimate)> = goal.map(|(part, target)| (part, target, of(part))).collect();
-    let missed = |share_of_half_width: f64| -> Vec<String> {
-        let beyond = found.iter().filter_map(|&(part, target, estimate)| {
-            let (mean, slack) = (estimate.mean?, share_of_half_width * estimate.half_width.unwrap_or(0.0));
-            let reached = match part {
-                GoalPart::ServiceLevel => mean - slack >= target,
-                _ => mean + slack <= target,
-            };
-            (!reached).then(|| figure(part, mean, target))
-        });
-        beyond.collect()
-    };
-    match (missed(0.0), missed(1.0)) {
-        (missed, _) if !missed.is_empty() => missed.join(", "),
-        (_, close) => format!("{}, too close to be sure", close.join(", ")),
-    }
-}
-
-fn figure(part: GoalPart, mean: f64, target: f64) -> String {
-    match part {
-        GoalPart::ServiceLevel => format!("SL {} of {} %", percent(mean), short_percent(target)),
-        GoalPart::Abandon => format!("abandon {} of at most {} %", percent(mean), short_percent(target)),
-        GoalPart::PWait => format!("{} wait, at most {} % may", percent(mean), short_percent(target)),
-        GoalPart::Asa => format!("ASA {} of at most {}", clock(mean), clock(target)),
-    }
-}
-
-/// Why nobody can be added for a queue.
-fn why(report: &PlanReport<'_>, queue: usize, interval: Option<usize>) -> String {
-    let teams = &report.scenario.teams;
-    let skilled: Vec<usize> = (0..teams.len()).filter(|&t| teams[t].skills.iter().any(|s| s.queue == queue)).collect();
-    limits(report, &skilled, interval)
-}
-
-fn limits(report: &PlanReport<'_>, teams: &[usize], interval: Option<usize>) -> String {
-    let stated = |t: usize| &report.scenario.teams[t];
-    let open: Vec<usize> = teams.iter().copied().filter(|&t| interval.is_none_or(|i| stated(t).open[i])).collect();
-    if open.is_empty() {
-        return "no team that serves it is open".to_owned();
-    }
-    let capped: Vec<String> = open
-        .iter()
-        .filter_map(|&t| stated(t).max_agents.map(|most| format!("{} may have {most} (max_agents)", stated(t).name)))
-        .collect();
-    match capped.len() {
-        0 => "no staffing that was tried is enough".to_owned(),
-        _ => capped.join(", "),
-    }
-}
-
 /// What a plan has to show, and that it shows it.
 pub(super) fn judged(report: &PlanReport<'_>, style: Style) -> String {
     let settings = &report.scenario.plan;
@@ -199,7 +105,11 @@ pub(super) fn judged(report: &PlanReport<'_>, style: Style) -> String {
         PlanScope::Goal => "each goal holds as it is written".to_owned(),
     };
     let days = settings.days.map_or_else(String::new, |s| format!(", and all hold on {} % of days", short_percent(s)));
-    let minimal = match (report.shares_queues(), report.plan.unmet.is_empty()) {
+    let messages = report.scenario.queues.iter().any(|queue| queue.channel.messages().is_some());
+    let minimal = match (report.shares_queues() || messages, report.plan.unmet.is_empty()) {
+        (true, _) if messages => {
+            "Messages can be answered later: found by simulation; the same hours at other times may do with less."
+        }
         (true, _) => {
             "Teams share queues: found by simulation, no single agent can be taken away; another mix of teams may do \
              with less."
@@ -207,8 +117,14 @@ pub(super) fn judged(report: &PlanReport<'_>, style: Style) -> String {
         (false, true) => "No single agent can be taken away.",
         (false, false) => "",
     };
+    let (minimal, backlog) = match nobody_comes(report) {
+        true => ("", ""),
+        false if messages => (minimal, "; no more messages are left than there were, or than come in last"),
+        false => (minimal, ""),
+    };
+    let staffings = if report.plan.trials == 1 { "staffing" } else { "staffings" };
     let text = format!(
-        "{what} with {} % confidence (one-sided){days}; {} days simulated per staffing, {} staffings. {minimal}",
+        "{what} with {} % confidence (one-sided){days}{backlog}; {} days simulated per staffing, {} {staffings}. {minimal}",
         short_percent(settings.evidence),
         thousands(report.plan.results.replications as f64 * report.scenario.timeline.days.len() as f64),
         thousands(f64::from(report.plan.trials)),
@@ -219,7 +135,8 @@ pub(super) fn judged(report: &PlanReport<'_>, style: Style) -> String {
 /// A step the planner can take at once.
 pub(super) fn next(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: Style) -> String {
     let file = quoted(report.scenario_file);
-    let worst = covers.iter().flat_map(|c| (0..c.need.len()).map(move |i| (c.gap(i), c.name, i))).min_by_key(|w| w.0);
+    let worst = covers.iter().flat_map(|c| (0..c.need.len()).map(move |i| (c.gap(i).round() as i64, c.name, i)));
+    let worst = worst.min_by_key(|w| w.0);
     let step = match worst {
         Some((gap, name, interval)) if gap < 0 => format!(
             "why {} more {} at {}: callwright plan {file} --explain --team {} --at {}",
@@ -229,7 +146,9 @@ pub(super) fn next(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: Sty
             quoted(name),
             quoted(&report.moment(interval))
         ),
+        _ if nobody_comes(report) => format!("what the file says: callwright validate {file} --explain"),
         _ => format!("why: callwright plan {file} --explain"),
     };
-    paragraph("NEXT", &format!("{step} · files: --out DIR (CSV, JSON, plot), --write-agents FILE"), INDENT, style)
+    let copy = if takes_agents(report.scenario).is_ok() { ", --write-agents FILE" } else { "" };
+    paragraph("NEXT", &format!("{step} · files: --out DIR (CSV, JSON, plot){copy}"), INDENT, style)
 }

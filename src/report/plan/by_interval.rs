@@ -50,9 +50,9 @@ fn day_shown(report: &PlanReport<'_>, covers: &[TeamCover<'_>]) -> usize {
         day.first_interval..day.first_interval + day.interval_count
     };
     let weight = |day: usize| {
-        let short: i64 = covers.iter().flat_map(|c| intervals(day).map(|i| (-c.gap(i)).max(0))).sum();
+        let short: f64 = covers.iter().flat_map(|c| intervals(day).map(|i| (-c.gap(i)).max(0.0))).sum();
         let need: u64 = covers.iter().flat_map(|c| intervals(day).map(|i| u64::from(c.need[i]))).sum();
-        (short, need)
+        ((60.0 * short) as i64, need)
     };
     (0..report.scenario.timeline.days.len()).max_by_key(|&d| (weight(d), std::cmp::Reverse(d))).unwrap_or(0)
 }
@@ -72,8 +72,8 @@ fn caption(report: &PlanReport<'_>, day: usize, columns: &DayColumns, style: Sty
 fn shown<'c, 'a>(covers: &'c [TeamCover<'a>], columns: &DayColumns) -> Vec<&'c TeamCover<'a>> {
     let day = columns.groups.first().map_or(0, |g| g.start)..columns.groups.last().map_or(0, |g| g.end);
     let weight = |cover: &TeamCover<'_>| {
-        let short: i64 = day.clone().map(|i| (-cover.gap(i)).max(0)).sum();
-        (short, day.clone().map(|i| u64::from(cover.need[i])).sum::<u64>())
+        let short: f64 = day.clone().map(|i| (-cover.gap(i)).max(0.0)).sum();
+        ((60.0 * short) as i64, day.clone().map(|i| u64::from(cover.need[i])).sum::<u64>())
     };
     let mut order: Vec<usize> = (0..covers.len()).collect();
     order.sort_by_key(|&c| std::cmp::Reverse(weight(&covers[c])));
@@ -129,7 +129,8 @@ fn team_rows(
         })
     };
     let heads = |label: &str, of: &[u32]| people(label, &|i| Some(f64::from(of[i])));
-    let formula = formula_of(report.plan, cover.team);
+    let stated = |label: &str| people(label, &|i| Some(cover.have[i]));
+    let formula = formula_of(report, cover.team);
     let mut rows = Vec::new();
     if all && let Some(formula) = formula {
         rows.push(people(&format!("{name} load, erl"), &|i| Some(formula.intervals[i].load)));
@@ -143,7 +144,7 @@ fn team_rows(
         rows.push(heads("  = paid", &plan.paid));
     }
     let has = if cover.basis == Basis::Paid { "  file has paid" } else { "  file has" };
-    rows.push(heads(has, cover.have));
+    rows.push(stated(has));
     rows.push(row("  short / over".to_owned(), &|group| gap_cell(group, cover)));
     if all {
         let decides = |group: &Range<usize>| (letters.of(plan.binding[group.start]), Tone::Quiet);
@@ -158,7 +159,7 @@ fn mean(group: &Range<usize>, of: &dyn Fn(usize) -> Option<f64>) -> Option<f64> 
 }
 
 fn gap_cell(group: &Range<usize>, cover: &TeamCover<'_>) -> (String, Tone) {
-    let gap = group.clone().map(|i| cover.gap(i)).sum::<i64>() as f64 / group.len() as f64;
+    let gap = group.clone().map(|i| cover.gap(i)).sum::<f64>() / group.len() as f64;
     match gap.round() as i64 {
         0 => ("·".to_owned(), Tone::Quiet),
         gap if gap < 0 => (gap.to_string(), Tone::Bad),
@@ -175,7 +176,10 @@ fn notes(more: usize, shortened: bool, letters: &Letters, style: Style) -> Vec<S
     } else {
         let words = letters.known.iter().map(|(binding, words)| format!("{} {words}", letters.of(Some(*binding))));
         notes.push("needs: people on the phone, by simulation".to_owned());
-        notes.push(format!("decides: {}", words.collect::<Vec<_>>().join(", ")));
+        let words = words.collect::<Vec<_>>();
+        if !words.is_empty() {
+            notes.push(format!("decides: {}", words.join(", ")));
+        }
     }
     if more > 0 {
         notes.push(format!("{more} more team{}: requirements.csv", if more == 1 { "" } else { "s" }));

@@ -3,7 +3,8 @@
 
 use super::PlanReport;
 use crate::experiment::GoalPart;
-use crate::planner::{Binding, Plan, PoolNeed};
+use crate::planner::{Binding, PoolNeed, on_phone_by_plan};
+use crate::report::workload::Workload;
 use crate::scenario::Scenario;
 
 /// How people are counted when plan and file are compared.
@@ -29,8 +30,8 @@ pub(super) struct TeamCover<'a> {
     pub(super) basis: Basis,
     /// In the basis.
     pub(super) need: &'a [u32],
-    /// In the basis.
-    pub(super) have: &'a [u32],
+    /// In the basis; named people by plan, to the minute.
+    pub(super) have: Vec<f64>,
     /// Length of an interval.
     hour: f64,
 }
@@ -57,8 +58,8 @@ impl CoverHours {
 
 impl TeamCover<'_> {
     /// People too many, or below zero missing.
-    pub(super) fn gap(&self, interval: usize) -> i64 {
-        i64::from(self.have[interval]) - i64::from(self.need[interval])
+    pub(super) fn gap(&self, interval: usize) -> f64 {
+        self.have[interval] - f64::from(self.need[interval])
     }
 
     pub(super) fn hours(&self) -> CoverHours {
@@ -66,10 +67,10 @@ impl TeamCover<'_> {
     }
 
     fn hours_at(&self, interval: usize) -> CoverHours {
-        let gap = self.gap(interval) as f64 * self.hour;
+        let gap = self.gap(interval) * self.hour;
         CoverHours {
             need: f64::from(self.need[interval]) * self.hour,
-            have: f64::from(self.have[interval]) * self.hour,
+            have: self.have[interval] * self.hour,
             short: (-gap).max(0.0),
             over: gap.max(0.0),
         }
@@ -84,17 +85,19 @@ pub(super) fn covers<'a>(report: &PlanReport<'a>) -> Vec<TeamCover<'a>> {
         .filter(|(_, (_, plan))| plan.planned)
         .map(|(team, (stated, plan))| {
             let (basis, need, have) = match &stated.scheduled {
-                Some(paid) => (Basis::Paid, &plan.paid, paid),
-                None => (Basis::OnPhone, &plan.on_phone, &stated.on_phone),
+                Some(paid) => (Basis::Paid, &plan.paid, paid.iter().map(|&n| f64::from(n)).collect()),
+                None => (Basis::OnPhone, &plan.on_phone, on_phone_by_plan(report.scenario, team)),
             };
             TeamCover { team, name: &stated.name, basis, need, have, hour }
         })
         .collect()
 }
 
-/// The formulas' need of a team that is alone the first choice of its queues.
-pub(super) fn formula_of(plan: &Plan, team: usize) -> Option<&PoolNeed> {
-    plan.formula.iter().find(|need| need.pool.teams == [team])
+/// The formulas' need of a team that is alone the first choice of its queues; none where it mostly does what no
+/// formula knows.
+pub(super) fn formula_of<'a>(report: &PlanReport<'a>, team: usize) -> Option<&'a PoolNeed> {
+    let known = || !Workload::of(&report.as_run(), &[team]).is_mostly_other();
+    report.plan.formula.iter().find(|need| need.pool.teams == [team] && known())
 }
 
 /// "orders SL", "occupancy", "minimum".

@@ -52,15 +52,16 @@ fn row(report: &PlanReport<'_>, cover: &TeamCover<'_>, interval: usize) -> Vec<S
     let number = |value: f64| nine_digits_text(Some(value));
     let mut row = when(&report.as_run(), interval);
     row.push(cover.name.to_owned());
-    row.extend(match formula_of(report.plan, cover.team).map(|need| &need.intervals[interval]) {
+    row.extend(match formula_of(report, cover.team).map(|need| &need.intervals[interval]) {
         Some(need) => {
             [number(need.load), need.erlang_c.map_or_else(String::new, |n| n.to_string()), need.erlang_a.to_string()]
         }
         None => Default::default(),
     });
-    row.extend([plan.on_phone[interval], plan.paid[interval], cover.have[interval]].map(|n| n.to_string()));
+    row.extend([plan.on_phone[interval], plan.paid[interval]].map(|n| n.to_string()));
+    row.push(number(cover.have[interval]));
     row.push(basis_name(cover.basis).to_owned());
-    row.push(cover.gap(interval).to_string());
+    row.push(number(cover.gap(interval)));
     let binding = plan.binding[interval];
     row.push(binding.map_or("", binding_goal).to_owned());
     row.push(binding.and_then(|b| binding_queue(report, b)).unwrap_or_default());

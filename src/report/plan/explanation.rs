@@ -6,7 +6,9 @@ use crate::erlang::GoalKind;
 use crate::experiment::{Estimate, GoalPart};
 use crate::planner::{Ask, Explanation, Neighbour, Rung, Verdict, Work};
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
-use crate::report::numbers::{clock, count, first_digit, hours, later, percent, short_percent, spoken_time, thousands};
+use crate::report::numbers::{
+    clock, count, first_digit, hours, later, listed, percent, short_percent, spoken_time, thousands,
+};
 use crate::report::text::INDENT;
 use crate::report::text::queues::of_twenty;
 use crate::scenario::{Dist, Queue, ServiceLevelFormula};
@@ -39,15 +41,6 @@ fn title(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {
     let queues: Vec<&str> = of.work.iter().map(|w| report.scenario.queues[w.queue].name.as_str()).collect();
     let text = format!("{},{day} {time}, answered by {team} · all people are \"on the phone\"", listed(&queues));
     paragraph("", &text, 0, style)
-}
-
-/// "a", "a and b", "a, b and c".
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn work(report: &PlanReport<'_>, of: &Explanation, style: Style) -> String {

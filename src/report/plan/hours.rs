@@ -2,7 +2,8 @@
 
 use super::PlanReport;
 use super::cover::{Basis, CoverHours, TeamCover};
-use crate::planner::Effort;
+use crate::planner::{Effort, without_formula};
+use crate::report::fte;
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{hours, money};
 use crate::report::text::queues::of_twenty;
@@ -16,6 +17,7 @@ pub(super) fn teams(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: St
         Column::left("TEAMS need", 0),
         Column::right("on phone h", 2),
         Column::right("paid h", 2),
+        Column::right("FTE", 2),
         Column::right("cost", 2),
         Column::right("file has", 2),
         Column::left("", 1),
@@ -42,6 +44,7 @@ pub(super) fn teams(report: &PlanReport<'_>, covers: &[TeamCover<'_>], style: St
     if !unplanned.is_empty() {
         notes.push(format!("no goal to plan {} by: as the file has it", unplanned.join(", ")));
     }
+    notes.extend(fte::words(report.scenario));
     notes.extend(losses(report));
     notes.extend(shares(report));
     lines.extend(notes.iter().map(|note| paragraph("", note, 2, style)));
@@ -68,7 +71,13 @@ fn effort(report: &PlanReport<'_>, cover: &TeamCover<'_>) -> (f64, f64, Option<f
 fn row(report: &PlanReport<'_>, cover: &TeamCover<'_>) -> Vec<Cell> {
     let (on_phone_h, paid_h, cost) = effort(report, cover);
     let of = cover.hours();
-    let mut row = vec![cover.name.into(), hours(on_phone_h).into(), hours(paid_h).into(), cost_cell(report, cost)];
+    let mut row = vec![
+        cover.name.into(),
+        hours(on_phone_h).into(),
+        hours(paid_h).into(),
+        full_time(report, paid_h),
+        cost_cell(report, cost),
+    ];
     row.extend([hours(of.have).into(), Cell::new(basis_words(cover.basis), Tone::Quiet)]);
     row.extend(gaps(of));
     row
@@ -80,11 +89,22 @@ fn total(report: &PlanReport<'_>, covers: &[TeamCover<'_>]) -> Vec<Cell> {
     let cost = all.filter_map(|e| e.2).reduce(|a, b| a + b);
     let sum = covers.iter().map(TeamCover::hours).fold(CoverHours::default(), CoverHours::plus);
     let alike = covers.windows(2).all(|pair| pair[0].basis == pair[1].basis);
-    let mut row = vec![Cell::from("all"), hours(on_phone_h).into(), hours(paid_h).into(), cost_cell(report, cost)];
+    let mut row = vec![
+        Cell::from("all"),
+        hours(on_phone_h).into(),
+        hours(paid_h).into(),
+        full_time(report, paid_h),
+        cost_cell(report, cost),
+    ];
     row.push(if alike { hours(sum.have).into() } else { "".into() });
     row.push(if alike { Cell::new(basis_words(covers[0].basis), Tone::Quiet) } else { "".into() });
     row.extend(if alike { gaps(sum) } else { ["".into(), "".into()] });
     row
+}
+
+/// Full-time equivalents; empty where the file does not say how long a week is.
+fn full_time(report: &PlanReport<'_>, paid_h: f64) -> Cell {
+    fte::of_hours(report.scenario, paid_h).map_or_else(String::new, hours).into()
 }
 
 fn cost_cell(report: &PlanReport<'_>, cost: Option<f64>) -> Cell {
@@ -159,9 +179,20 @@ pub(super) fn what_if(report: &PlanReport<'_>, style: Style) -> String {
         rows.push(row);
     }
     let mut lines = Table { columns, rows }.lines(style);
-    if (1..3).contains(&plan.certainty.len()) {
+    let judged_by_day = plan.certainty.first().is_some_and(|level| level.met.is_some());
+    if (1..3).contains(&plan.certainty.len()) && judged_by_day {
         let asked = if plan.certainty.len() == 1 { "18" } else { "19" };
-        lines.push(paragraph("", &format!("{asked} of 20 days are out of reach within the teams' limits."), 2, style));
+        let limited = report.scenario.teams.iter().any(|team| team.max_agents.is_some());
+        let limit = if limited { "within the teams' limits" } else { "of every staffing that was tried" };
+        lines.push(paragraph("", &format!("{asked} of 20 days are out of reach {limit}."), 2, style));
+    }
+    if plan.sensitivity.iter().any(|change| change.on_phone_h == 0.0 && change.paid_h == 0.0) {
+        let text = format!("+0.0 by formula: nowhere a whole person more in any {}", report.interval_word());
+        lines.push(paragraph("", &text, 2, style));
+    }
+    let left_out: Vec<&str> = report.scenario.queues.iter().filter_map(without_formula).collect();
+    if let (Some(kind), false) = (left_out.first(), plan.sensitivity.is_empty()) {
+        lines.push(paragraph("", &format!("by formula: calls only, without {kind}"), 2, style));
     }
     lines.join("\n")
 }

@@ -9,9 +9,10 @@ use crate::engine::GENERATOR;
 use crate::experiment::{IntervalMetric, QueueResult};
 use crate::planner::{Certainty, Effort, QueueShare, Sensitivity, Unmet, stated_effort};
 use crate::report::SCHEMA_VERSION;
+use crate::report::fte;
 use crate::report::json::{floor, number, proportion};
 use crate::report::people;
-use crate::scenario::PlanScope;
+use crate::scenario::{PlanScope, Scenario};
 
 /// The plan: settings, totals, certainty, sensitivity, and per team and queue one array over the intervals.
 pub fn requirements_json(report: &PlanReport<'_>) -> Value {
@@ -28,7 +29,7 @@ pub fn requirements_json(report: &PlanReport<'_>) -> Value {
         "goals_met": plan.unmet.is_empty(),
         "unmet": plan.unmet.iter().map(|&u| unmet(report, u)).collect::<Vec<_>>(),
         "totals": totals(report, &covers),
-        "certainty": plan.certainty.iter().map(certainty).collect::<Vec<_>>(),
+        "certainty": plan.certainty.iter().map(|level| certainty(scenario, level)).collect::<Vec<_>>(),
         "sensitivity": plan.sensitivity.iter().map(sensitivity).collect::<Vec<_>>(),
         "queue_shares": plan.queue_shares.iter().map(|s| queue_share(report, s)).collect::<Vec<_>>(),
         "days_met": {
@@ -81,19 +82,20 @@ fn unmet(report: &PlanReport<'_>, unmet: Unmet) -> Value {
     }
 }
 
-fn effort(of: Effort) -> Value {
+fn effort(scenario: &Scenario, of: Effort) -> Value {
     json!({
         "on_phone_h": number(Some(of.on_phone_h)),
         "paid_h": number(Some(of.paid_h)),
         "cost": number(of.cost),
         "rounding_h": number(Some(of.rounding_h)),
+        "fte": number(fte::of_hours(scenario, of.paid_h)),
     })
 }
 
 fn totals(report: &PlanReport<'_>, covers: &[TeamCover<'_>]) -> Value {
     json!({
-        "required": effort(report.plan.effort(report.scenario).unwrap_or_default()),
-        "stated": effort(stated_effort(report.scenario).unwrap_or_default()),
+        "required": effort(report.scenario, report.plan.effort(report.scenario).unwrap_or_default()),
+        "stated": effort(report.scenario, stated_effort(report.scenario).unwrap_or_default()),
         "teams": covers.iter().map(|c| (c.name.to_owned(), hours(c))).collect::<Map<_, _>>(),
     })
 }
@@ -109,8 +111,8 @@ fn hours(cover: &TeamCover<'_>) -> Value {
     })
 }
 
-fn certainty(level: &Certainty) -> Value {
-    json!({ "asked": number(level.asked), "every_goal_holds_on": proportion(level.met), "effort": effort(level.effort) })
+fn certainty(scenario: &Scenario, level: &Certainty) -> Value {
+    json!({ "asked": number(level.asked), "every_goal_holds_on": proportion(level.met), "effort": effort(scenario, level.effort) })
 }
 
 fn sensitivity(of: &Sensitivity) -> Value {
@@ -135,7 +137,7 @@ fn queue_share(report: &PlanReport<'_>, share: &QueueShare) -> Value {
 
 fn team(report: &PlanReport<'_>, cover: &TeamCover<'_>) -> Value {
     let plan = &report.plan.teams[cover.team];
-    let formula = formula_of(report.plan, cover.team);
+    let formula = formula_of(report, cover.team);
     let by = |of: &dyn Fn(&crate::planner::IntervalNeed) -> Value| -> Value {
         formula.map_or(Value::Null, |need| need.intervals.iter().map(of).collect())
     };
@@ -145,12 +147,17 @@ fn team(report: &PlanReport<'_>, cover: &TeamCover<'_>) -> Value {
         "erlang_a": by(&|need| json!(need.erlang_a)),
         "required": plan.on_phone,
         "paid": plan.paid,
-        "stated": cover.have,
+        "stated": cover.have.iter().map(|&people| whole(people)).collect::<Vec<_>>(),
         "stated_basis": basis_name(cover.basis),
-        "short_over": (0..cover.need.len()).map(|i| cover.gap(i)).collect::<Vec<_>>(),
+        "short_over": (0..cover.need.len()).map(|i| whole(cover.gap(i))).collect::<Vec<_>>(),
         "binding_goal": plan.binding.iter().map(|b| b.map(binding_goal)).collect::<Vec<_>>(),
         "binding_queue": plan.binding.iter().map(|b| b.and_then(|b| binding_queue(report, b))).collect::<Vec<_>>(),
     })
+}
+
+/// People: whole numbers as such.
+fn whole(people: f64) -> Value {
+    if people.fract() == 0.0 { json!(people as i64) } else { number(Some(people)) }
 }
 
 /// Service with the plan, one array per figure.

@@ -19,6 +19,7 @@ mod hours;
 mod json;
 mod plot;
 mod text;
+mod unmet;
 
 pub use csv::requirements_csv;
 pub use explanation::explanation_text;

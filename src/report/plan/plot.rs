@@ -45,9 +45,9 @@ pub fn requirement_plot(report: &PlanReport<'_>) -> String {
 }
 
 fn draw(page: &mut Page, axis: &TimeAxis, index: usize, report: &PlanReport<'_>, cover: &TeamCover<'_>) {
-    let (need, have) = (axis.means(|i| f64::from(cover.need[i])), axis.means(|i| f64::from(cover.have[i])));
+    let (need, have) = (axis.means(|i| f64::from(cover.need[i])), axis.means(|i| cover.have[i]));
     // A formula knows people on the phone only.
-    let formula = formula_of(report.plan, cover.team).filter(|_| cover.basis == Basis::OnPhone);
+    let formula = formula_of(report, cover.team).filter(|_| cover.basis == Basis::OnPhone);
     let formula = formula.map(|of| axis.means(|i| f64::from(of.intervals[i].erlang_a)));
     let all = need.iter().chain(&have).chain(formula.iter().flatten());
     let of = cover.hours();

@@ -7,6 +7,7 @@ use super::axis::TimeAxis;
 use super::frame::{Mark, PANEL_WIDTH, Page, Scale, subtitle};
 use super::svg::{INK, Pen};
 use super::{MOST, OTHERS, PALETTE, SHORT, largest};
+use crate::planner::on_phone_by_plan;
 use crate::report::RunReport;
 use crate::report::cover::covers;
 use crate::report::numbers::hours;
@@ -108,14 +109,15 @@ fn staff(report: &RunReport<'_>, axis: &TimeAxis) -> Vec<Staff> {
         };
         staff.push(Staff {
             name: cover.name.clone(),
-            have: axis.means(|i| f64::from(cover.have[i])),
+            have: axis.means(|i| cover.have[i]),
             need: axis.columns.iter().map(column).collect(),
             remark: format!("people on the phone · {} h short, {} h over{a_day}", hours(of.short), hours(of.over)),
         });
     }
     for (index, team) in report.scenario.teams.iter().enumerate() {
         if !covers.iter().any(|c| c.teams.contains(&index)) {
-            let have = axis.means(|i| f64::from(team.on_phone[i]));
+            let people = on_phone_by_plan(report.scenario, index);
+            let have = axis.means(|i| people[i]);
             let remark = "people on the phone".to_owned();
             staff.push(Staff { name: team.name.clone(), have, need: Vec::new(), remark });
         }

@@ -74,8 +74,11 @@ fn reasons(report: &RunReport<'_>, queue: usize, beside: &QueueBeside) -> Option
     }
     let gap: f64 = beside.causes.iter().map(|(_, points)| points).sum();
     let points = |share: f64| format!("{:+.1}", 100.0 * share);
-    let causes: Vec<String> =
-        beside.causes.iter().map(|(cause, share)| format!("{} {}", cause.words(), points(*share))).collect();
+    let causes: Vec<String> = beside
+        .causes
+        .iter()
+        .map(|(cause, share)| format!("{} {}", beside.words(report.scenario, *cause), points(*share)))
+        .collect();
     let name = &report.scenario.queues[queue].name;
     let side = if gap < 0.0 { "below" } else { "above" };
     Some(format!("{name}: SL {:.1} points {side} Erlang A: {}.", 100.0 * gap.abs(), causes.join(", ")))

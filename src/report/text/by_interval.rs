@@ -81,7 +81,10 @@ fn service_level(report: &RunReport<'_>, queue: usize, columns: &DayColumns, nam
 /// The covers that are shortest of people on this day, in their order.
 fn shown<'c>(report: &RunReport<'_>, covers: &'c [Cover], columns: &DayColumns) -> Vec<&'c Cover> {
     let day = columns.groups.first().map_or(0, |g| g.start)..columns.groups.last().map_or(0, |g| g.end);
-    let short = |cover: &Cover| day.clone().filter_map(|i| cover.gap(i)).map(|gap| (-gap).max(0)).sum::<i64>();
+    let short = |cover: &Cover| {
+        let missing: f64 = day.clone().filter_map(|i| cover.gap(i)).map(|gap| (-gap).max(0.0)).sum();
+        (60.0 * missing) as i64
+    };
     let mut order: Vec<usize> = (0..covers.len()).collect();
     order.sort_by_key(|&c| std::cmp::Reverse((short(&covers[c]), (covers[c].hours(report).have * 4.0) as i64)));
     order.truncate(MOST_TEAMS);
@@ -89,23 +92,23 @@ fn shown<'c>(report: &RunReport<'_>, covers: &'c [Cover], columns: &DayColumns) 
     order.into_iter().map(|c| &covers[c]).collect()
 }
 
-/// On the phone, needs, short / over.
+/// On the phone, needs, short / over: the last as the difference of what the other two show.
 fn staffing(cover: &Cover, columns: &DayColumns, name: usize) -> [Row; 3] {
-    let average = |group: &Range<usize>, of: &dyn Fn(usize) -> Option<i64>| {
-        let sum: Option<i64> = group.clone().map(of).sum();
-        sum.map(|sum| (sum as f64 / group.len() as f64).round() as i64)
+    let average = |group: &Range<usize>, of: &dyn Fn(usize) -> Option<f64>| {
+        let sum: Option<f64> = group.clone().map(of).sum();
+        sum.map(|sum| (sum / group.len() as f64).round() as i64)
     };
+    let have = |group: &Range<usize>| average(group, &|i| Some(cover.have[i]));
+    let need = |group: &Range<usize>| average(group, &|i| cover.need[i].map(f64::from));
     let plain = |value: Option<i64>| (value.map_or_else(|| "?".to_owned(), |v| v.to_string()), Tone::Plain);
     let row = |label: String, cell: &dyn Fn(&Range<usize>) -> (String, Tone)| Row {
         label,
         cells: columns.groups.iter().map(cell).collect(),
     };
     [
-        row(format!("{} on phone", shorten(&cover.name, name)), &|group| {
-            plain(average(group, &|i| Some(i64::from(cover.have[i]))))
-        }),
-        row("  needs".to_owned(), &|group| plain(average(group, &|i| cover.need[i].map(i64::from)))),
-        row("  short / over".to_owned(), &|group| match average(group, &|i| cover.gap(i)) {
+        row(format!("{} on phone", shorten(&cover.name, name)), &|group| plain(have(group))),
+        row("  needs".to_owned(), &|group| plain(need(group))),
+        row("  short / over".to_owned(), &|group| match have(group).zip(need(group)).map(|(have, need)| have - need) {
             None => ("?".to_owned(), Tone::Bad),
             Some(0) => ("·".to_owned(), Tone::Quiet),
             Some(gap) if gap < 0 => (gap.to_string(), Tone::Bad),

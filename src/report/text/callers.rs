@@ -1,6 +1,7 @@
 //! Below QUEUES: what contacts do besides waiting, a line for each queue where they do.
 
 use crate::experiment::{IntervalMetric, QueueMetric};
+use crate::planner::open_at_the_end;
 use crate::report::RunReport;
 use crate::report::numbers::{clock, count, percent, spoken_time};
 
@@ -29,13 +30,14 @@ fn facts(report: &RunReport<'_>, queue: usize) -> [Option<String>; 8] {
     let (attempted, offered, answered) =
         (mean(QueueMetric::Attempted), mean(QueueMetric::Offered), mean(QueueMetric::Answered));
     let (redials, received) = (mean(QueueMetric::Redials), mean(QueueMetric::TransfersIn));
-    let menu = stated.callers.ivr.as_ref().map(|_| {
+    let menu = stated.callers.ivr.as_ref().filter(|ivr| ivr.self_served > 0.0).map(|_| {
         let served = mean(QueueMetric::SelfServed);
         let callers = attempted + served - received - mean(QueueMetric::CallBacks);
         format!("menu served {} of {} callers", share(served, callers), count(callers))
     });
-    let redial = (stated.callers.redial.is_some() || redials > 0.0)
-        .then(|| format!("{} redial: {} of {} attempts", share(redials, attempted), count(redials), count(attempted)));
+    let redial = (stated.callers.redial.is_some() || redials > 0.0).then(|| {
+        format!("{} of the attempts are redials: {} of {}", share(redials, attempted), count(redials), count(attempted))
+    });
     let call_back = stated.callers.call_back.as_ref().map(|_| {
         let accepted = mean(QueueMetric::Deferred);
         format!("call-backs: {} accepted ({})", count(accepted), share(accepted, offered))
@@ -45,8 +47,8 @@ fn facts(report: &RunReport<'_>, queue: usize) -> [Option<String>; 8] {
         let waited = result.get(QueueMetric::AsaS).mean.map_or_else(|| "-".to_owned(), clock);
         format!("{} calls to customers, {reached} reached, waited {waited} on average", count(answered))
     });
-    let transfer = stated.callers.transfer.as_ref().map(|transfer| {
-        let handed_on = mean(QueueMetric::Transferred);
+    let handed_on = mean(QueueMetric::Transferred);
+    let transfer = stated.callers.transfer.as_ref().filter(|_| handed_on > 0.0).map(|transfer| {
         let to = &report.scenario.queues[transfer.queue].name;
         format!("handed on to {to}: {} ({})", count(handed_on), share(handed_on, answered))
     });
@@ -57,9 +59,10 @@ fn facts(report: &RunReport<'_>, queue: usize) -> [Option<String>; 8] {
     [menu, redial, call_back, dial, transfer, came, messages(report, queue), lost]
 }
 
-fn messages(report: &RunReport<'_>, queue: usize) -> Option<String> {
+/// The backlog of a queue of messages.
+pub(super) fn messages(report: &RunReport<'_>, queue: usize) -> Option<String> {
     let (stated, result) = (&report.scenario.queues[queue], &report.results.queues[queue]);
-    stated.channel.messages()?;
+    let start = stated.channel.messages()?.backlog;
     let timeline = &report.scenario.timeline;
     let lasts: Vec<usize> = timeline.days.iter().map(|day| day.first_interval + day.interval_count - 1).collect();
     let backlogs: Vec<f64> = lasts
@@ -73,10 +76,11 @@ fn messages(report: &RunReport<'_>, queue: usize) -> Option<String> {
         || "none due".to_owned(),
         |level| format!("{} of those due answered in {}", percent(level), spoken_time(stated.target_time_s)),
     );
-    let open = result.get(QueueMetric::Open).mean.unwrap_or(0.0) * report.counted_days() as f64;
+    let open = open_at_the_end(report.scenario, result);
     let interval = spoken_time(f64::from(timeline.interval_s));
     Some(format!(
-        "backlog in the last {interval} of a day {}, {in_time}, {} open at the end; waits in opening hours",
+        "{start} in the backlog at the start, {} in the last {interval} of a day, {} open at the end; {in_time}; waits in \
+         opening hours",
         count(backlog),
         count(open)
     ))

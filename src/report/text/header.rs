@@ -1,5 +1,6 @@
 //! What was simulated, and by which conventions.
 
+use super::limits;
 use crate::report::RunReport;
 use crate::report::layout::{Style, paragraph, shorten};
 use crate::report::numbers::{later, short_percent, spoken_time, thousands};
@@ -18,7 +19,7 @@ pub(in crate::report) fn header(report: &RunReport<'_>, style: Style) -> String 
         paragraph("", &conventions(report), 0, style),
     ];
     lines.extend(formulas_by_queue(report).iter().map(|line| paragraph("", line, 0, style)));
-    lines.extend(stopped_early(report).iter().map(|line| paragraph("", line, 0, style)));
+    lines.extend(limits::sentences(report).iter().map(|line| paragraph("", line, 0, style)));
     lines.join("\n")
 }
 
@@ -136,11 +137,4 @@ fn formulas_by_queue(report: &RunReport<'_>) -> Vec<String> {
         lines.push(format!("abandon of {} net of short ones", net.collect::<Vec<_>>().join(", ")));
     }
     lines
-}
-
-fn stopped_early(report: &RunReport<'_>) -> Option<String> {
-    let (kept, requested) = (report.results.replications, report.results.requested);
-    (kept < requested).then(|| {
-        format!("stopped early: {} of {} replications kept", thousands(kept as f64), thousands(requested as f64))
-    })
 }

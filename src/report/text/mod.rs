@@ -4,11 +4,14 @@ mod beside;
 mod by_interval;
 mod callers;
 pub(super) mod header;
+pub(super) mod limits;
+mod next;
 mod outcomes;
 mod people;
 pub(super) mod queues;
 mod teams;
 mod verdict;
+pub(super) mod why;
 
 pub use crate::units::quoted;
 
@@ -28,7 +31,7 @@ pub fn text(report: &RunReport<'_>, style: Style) -> String {
         outcomes::section(report, style),
         beside::section(report, style),
         by_interval::section(report, &covers, style),
-        verdict::explanation(report, &covers, style),
+        why::explanation(report, &covers, style),
     ];
     let mut text = sections.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n\n");
     text.push('\n');

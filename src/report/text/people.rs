@@ -18,6 +18,7 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
     let columns = vec![
         Column::left("SHIFTS", 0),
         Column::right("people in all", 2),
+        Column::right("there h", 2),
         Column::right("overtime h", 2),
         Column::right("absence", 2),
         Column::right("adherence", 2),
@@ -28,8 +29,8 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
         let text = format!("and {} more: --json or teams.csv", named.len() - MOST_ROWS);
         lines.push(paragraph("", &text, 2, style));
     }
-    let legend = "absence: of the time on the phone by plan; adherence: of that of those who came; overtime: after \
-                  closing or past the planned end, for a contact";
+    let legend = "there h: on the phone without those absent or late; absence: of the time on the phone by plan; \
+                  adherence: of that of those who came; overtime: after closing or past the planned end, for a contact";
     lines.push(paragraph("", legend, 2, style));
     lines.join("\n")
 }
@@ -48,6 +49,7 @@ fn row(report: &RunReport<'_>, team: usize) -> Vec<Cell> {
     vec![
         stated.name.as_str().into(),
         thousands(people as f64).into(),
+        mean(TeamMetric::OnPhoneH, hours),
         mean(TeamMetric::OvertimeH, hours),
         mean(TeamMetric::Absence, percent),
         mean(TeamMetric::Adherence, percent),

@@ -32,7 +32,11 @@ pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
 pub(in crate::report) fn short_section(report: &RunReport<'_>, style: Style) -> String {
     let shown = shown(report);
     let mut lines = table(report, &shown, style);
-    let sentences = the_rest(report, &shown).into_iter().chain(sentences_of_goals(report));
+    let backlog = |&queue: &usize| {
+        callers::messages(report, queue).map(|words| format!("{}: {words}", report.scenario.queues[queue].name))
+    };
+    let backlogs: Vec<String> = shown.iter().filter_map(backlog).collect();
+    let sentences = the_rest(report, &shown).into_iter().chain(sentences_of_goals(report)).chain(backlogs);
     lines.extend(sentences.map(|text| paragraph("", &text, 2, style)));
     lines.join("\n")
 }

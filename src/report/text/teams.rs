@@ -5,6 +5,7 @@ use crate::experiment::{TeamMetric, TeamResult};
 use crate::planner::without_formula;
 use crate::report::RunReport;
 use crate::report::cover::{Cover, CoverHours, planned_hours};
+use crate::report::fte;
 use crate::report::layout::{Cell, Column, Style, Table, Tone, paragraph};
 use crate::report::numbers::{hours, money, percent, thousands};
 use crate::scenario::Team;
@@ -47,6 +48,7 @@ fn columns() -> Vec<Column> {
         Column::right("people", 2),
         Column::right("on phone h", 2),
         Column::right("paid h", 2),
+        Column::right("FTE", 2),
         Column::right("occupancy", 2),
         Column::right("peak", 2).spare(2),
         Column::left("", 1).spare(2),
@@ -64,6 +66,7 @@ fn row(report: &RunReport<'_>, covers: &[Cover], team: usize) -> Vec<Cell> {
     let mut row = vec![stated.name.as_str().into(), thousands(f64::from(most)).into()];
     row.push(hours(planned_hours(report, team)).into());
     row.push(if paid_by_the_hour(stated) { mean(result, TeamMetric::PaidH, hours) } else { "-".into() });
+    row.push(full_time(report, Some(team), paid_by_the_hour(stated)));
     row.push(mean(result, TeamMetric::Occupancy, percent));
     row.extend([peak, when]);
     match covers.iter().find(|c| c.teams == [team]) {
@@ -79,7 +82,7 @@ fn row(report: &RunReport<'_>, covers: &[Cover], team: usize) -> Vec<Cell> {
 fn shared_row(report: &RunReport<'_>, cover: &Cover) -> Vec<Cell> {
     let hours_of = cover.hours(report);
     let mut row = vec![Cell::from(cover.name.as_str()), "".into(), hours(hours_of.have).into()];
-    row.extend((0..4).map(|_| Cell::from("")));
+    row.extend((0..5).map(|_| Cell::from("")));
     row.extend(gaps(hours_of));
     row.extend(["".into(), "".into()]);
     row
@@ -96,11 +99,21 @@ fn total_row(report: &RunReport<'_>, covers: &[Cover]) -> Vec<Cell> {
     });
     let mut row = vec![Cell::from("all"), "".into(), hours(on_phone).into()];
     row.push(if all_paid { mean(total, TeamMetric::PaidH, hours) } else { "".into() });
+    row.push(full_time(report, None, all_paid));
     row.push(mean(total, TeamMetric::Occupancy, percent));
     row.extend(["".into(), "".into()]);
     row.extend(if covers.is_empty() { ["".into(), "".into()] } else { gaps(sum) });
     row.extend(costs(report, total));
     row
+}
+
+/// Full-time equivalents; empty where the file does not say how long a week is.
+fn full_time(report: &RunReport<'_>, team: Option<usize>, paid: bool) -> Cell {
+    match fte::of_team(report, team) {
+        None => "".into(),
+        Some(_) if !paid => if team.is_some() { "-" } else { "" }.into(),
+        Some(fte) => hours(fte).into(),
+    }
 }
 
 /// A team that costs only fees is paid by somebody else.
@@ -158,10 +171,14 @@ fn legend(report: &RunReport<'_>, covers: &[Cover]) -> String {
     if !named.is_empty() && !counted.is_empty() {
         paid.push_str(", shifts as scheduled");
     }
+    if !report.scenario.teams.iter().all(paid_by_the_hour) {
+        paid.push_str(", none of teams that cost fees only");
+    }
     let per_day = if report.scenario.timeline.days.len() > 1 { "hours and cost per day; " } else { "" };
-    let at_work = if named.is_empty() { "" } else { ", of shifts at work, breaks included" };
+    let at_work = if named.is_empty() { "" } else { ", of shifts at work, breaks included; on phone h: by plan" };
     format!(
-        "{per_day}people: most on the phone at once{at_work}; paid h: {paid}, overtime included{}",
+        "{per_day}people: most on the phone at once{at_work}; paid h: {paid}, overtime included{}{}",
+        fte::words(report.scenario).map_or_else(String::new, |words| format!("; {words}")),
         need(report, covers)
     )
 }
@@ -171,7 +188,6 @@ fn need(report: &RunReport<'_>, covers: &[Cover]) -> String {
     let queues = &report.scenario.queues;
     let mut kinds: Vec<&str> = queues.iter().filter_map(without_formula).collect();
     if !covers.is_empty() {
-        kinds.extend(queues.iter().filter_map(|q| q.callers.transfer.as_ref()).map(|_| "contacts handed on"));
         kinds.extend(queues.iter().filter_map(|q| q.callers.redial.as_ref()).map(|_| "redials"));
     }
     kinds.sort_unstable();

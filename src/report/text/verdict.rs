@@ -1,18 +1,12 @@
-//! RESULT, WORST, WHY and NEXT: what it comes to, in sentences.
+//! RESULT: what it comes to, in a sentence.
 
 use super::INDENT;
-use crate::experiment::{Estimate, GoalPart, IntervalMetric, Proportion, QueueMetric};
-use crate::planner::without_formula;
+use crate::experiment::{GoalPart, Proportion, QueueMetric};
 use crate::report::RunReport;
-use crate::report::cover::{Cover, CoverHours, cover_of};
-use crate::report::diagnosis::{Cause, cause, misses, worst_interval, worst_queue};
+use crate::report::diagnosis::misses;
 use crate::report::layout::{Style, paragraph};
-use crate::report::numbers::{capital, count, hours, in_words, percent, short_percent, spoken_time};
+use crate::report::numbers::{capital, in_words, percent, spoken_time};
 use crate::report::text::queues::of_twenty;
-use crate::units::quoted;
-
-/// Blocked or dropped contacts above this share are worth a sentence.
-const WORTH_SAYING: f64 = 0.001;
 
 /// The first line: who misses a goal, and on how many days all goals hold.
 pub(super) fn result(report: &RunReport<'_>, style: Style) -> String {
@@ -33,6 +27,7 @@ fn verdict(report: &RunReport<'_>) -> Option<String> {
         (0, _) => without_goals(report),
         (1, 0) => format!("{} meets its goal.", queues[with_goal[0]].name),
         (1, _) => format!("{} misses its goal.", queues[with_goal[0]].name),
+        (2, 0) if queues.len() > 2 => "Both queues that state a goal meet it.".to_owned(),
         (2, 0) => "Both queues meet their goals.".to_owned(),
         (n, 0) => format!("All {} queues meet their goals.", in_words(n)),
         (2, 2) => "Both queues miss a goal.".to_owned(),
@@ -105,162 +100,4 @@ fn part_name(part: GoalPart) -> &'static str {
         GoalPart::Asa => "ASA",
         GoalPart::PWait => "waiting",
     }
-}
-
-/// WORST, WHY and NEXT.
-pub(super) fn explanation(report: &RunReport<'_>, covers: &[Cover], style: Style) -> String {
-    let queue = worst_queue(report);
-    let worst = queue.and_then(|q| Some((q, worst_interval(report, q)?)));
-    let cause = cause(report, covers, queue);
-    let cover = queue.and_then(|q| cover_of(report, covers, q));
-    let mut lines = Vec::new();
-    if let Some((queue, interval)) = worst {
-        lines.push(paragraph("WORST", &worst_line(report, cover, queue, interval), INDENT, style));
-    }
-    let why = [Some(why(report, &cause, cover, queue)), blocked(report), dropped(report)];
-    lines.push(paragraph("WHY", &why.into_iter().flatten().collect::<Vec<_>>().join(" "), INDENT, style));
-    lines.push(paragraph("NEXT", &next(report, &cause, cover, worst.map(|w| w.1)), INDENT, style));
-    lines.join("\n")
-}
-
-fn worst_line(report: &RunReport<'_>, cover: Option<&Cover>, queue: usize, interval: usize) -> String {
-    let result = &report.results.queues[queue].intervals[interval];
-    let share = |estimate: Estimate| estimate.mean.map_or_else(|| "-".to_owned(), |s| format!("{:.0} %", 100.0 * s));
-    let name = &report.scenario.queues[queue].name;
-    let level = share(result.get(IntervalMetric::ServiceLevel));
-    let abandon = share(result.get(IntervalMetric::AbandonRate));
-    let mut text = format!("{name} {}: SL {level}", report.moment(interval));
-    if report.scenario.queues[queue].channel.messages().is_none() {
-        text.push_str(&format!(", {abandon} hang up"));
-    }
-    if let Some(cover) = cover {
-        let need = cover.need[interval].map_or_else(|| "no number is enough".to_owned(), |n| format!("{n} needed"));
-        text.push_str(&format!(
-            "; {} on the phone, {need}; {}",
-            cover.have[interval],
-            what_comes_next(report, cover, interval)
-        ));
-    }
-    text
-}
-
-/// When more people than now are on the phone, the same day.
-fn what_comes_next(report: &RunReport<'_>, cover: &Cover, interval: usize) -> String {
-    let timeline = &report.scenario.timeline;
-    let day = &timeline.days[timeline.intervals[interval].day];
-    let mut rest = interval + 1..day.first_interval + day.interval_count;
-    match rest.find(|&i| cover.have[i] > cover.have[interval]) {
-        Some(at) => format!("{} more at {}", cover.have[at] - cover.have[interval], timeline.intervals[at].label),
-        None => "no more people that day".to_owned(),
-    }
-}
-
-fn why(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, queue: Option<usize>) -> String {
-    let team = cover.map_or("", |c| c.name.as_str());
-    let has = |h: &CoverHours| format!("{team} has {} h and needs {}", hours(h.have), hours(h.need));
-    match cause {
-        Cause::NoContacts => "there is nobody to serve: the expected volume is zero.".to_owned(),
-        Cause::NoGoal => {
-            "no queue states a goal, so nothing can be missed: write goal = \"80% in 20s\" in a queue.".to_owned()
-        }
-        Cause::NothingWrong => nothing_wrong(report, cover),
-        Cause::Unmeetable { at } => {
-            format!(
-                "no number of people meets this goal at {}: look at the goal, not at the staffing.",
-                report.moment(*at)
-            )
-        }
-        Cause::TooFewHours(h) => {
-            format!("{}: {} h too few, however they are spread.", has(h), hours(h.need - h.have))
-        }
-        Cause::WrongHours(h) if h.have > h.need * 1.05 => {
-            format!(
-                "{}: more than enough, but {} h{} are missing when they are needed. Move people before hiring.",
-                has(h),
-                hours(h.short),
-                a_day(report)
-            )
-        }
-        Cause::WrongHours(h) => format!("{}: right number, wrong hours. Move people before hiring.", has(h)),
-        Cause::BusyDays => format!(
-            "{team} has the people an average day needs, but days vary ±{} %: good days meet the goal, busy days do not.",
-            queue.map_or_else(String::new, |q| short_percent(report.scenario.queues[q].day_cv))
-        ),
-        Cause::BeyondTheFormula => format!(
-            "{team} has the people the formula asks for; what it leaves out decides (callers carried over from the \
-             interval before, long handle times, priorities, work for other queues)."
-        ),
-        Cause::NoNeedKnown => match queue.and_then(|q| without_formula(&report.scenario.queues[q])) {
-            Some(kind) => format!("no formula says how many people {kind} need; see the tables above."),
-            None => {
-                "no team has this queue as its first choice with a need by formula; see the table above.".to_owned()
-            }
-        },
-    }
-}
-
-/// Hours are per day; that goes without saying when there is only one.
-fn a_day(report: &RunReport<'_>) -> &'static str {
-    if report.scenario.timeline.days.len() > 1 { " a day" } else { "" }
-}
-
-fn nothing_wrong(report: &RunReport<'_>, cover: Option<&Cover>) -> String {
-    let spare = cover.map(|c| (c, c.hours(report))).filter(|(_, h)| h.over - h.short > 0.05 * h.need);
-    match spare {
-        Some((cover, h)) => format!(
-            "nothing is wrong; {} has {} h{} on the phone and needs {} by formula.",
-            cover.name,
-            hours(h.have),
-            a_day(report),
-            hours(h.need)
-        ),
-        None => "nothing is wrong: every goal holds.".to_owned(),
-    }
-}
-
-fn blocked(report: &RunReport<'_>) -> Option<String> {
-    let total = &report.results.total;
-    let share = total.get(QueueMetric::BlockedRate).mean.filter(|share| *share > WORTH_SAYING)?;
-    let calls = count(total.get(QueueMetric::Blocked).mean.unwrap_or(0.0));
-    Some(format!(
-        "{calls} calls a day ({}) find every line taken and are in no service level: that is lines, not people.",
-        percent(share)
-    ))
-}
-
-fn dropped(report: &RunReport<'_>) -> Option<String> {
-    let total = &report.results.total;
-    let dropped = total.get(QueueMetric::Dropped).mean?;
-    let offered = total.get(QueueMetric::Offered).mean.filter(|offered| dropped > WORTH_SAYING * offered)?;
-    let share = percent(dropped / offered);
-    Some(format!(
-        "{} contacts a day ({share}) are turned away: still waiting when nobody is left to serve them.",
-        count(dropped)
-    ))
-}
-
-/// A step the planner can take at once.
-fn next(report: &RunReport<'_>, cause: &Cause, cover: Option<&Cover>, worst: Option<usize>) -> String {
-    let file = quoted(report.scenario_file);
-    let missing = cover.zip(worst).and_then(|(cover, at)| Some((cover, at, -cover.gap(at).filter(|gap| *gap < 0)?)));
-    let step = match (cause, missing) {
-        (Cause::TooFewHours(_) | Cause::WrongHours(_), Some((cover, at, missing))) => {
-            let from = if matches!(cause, Cause::WrongHours(_)) { to_spare(report, cover, at) } else { String::new() };
-            format!("in {file} give {} {missing} more at {}{from}", cover.name, report.moment(at))
-        }
-        (Cause::NothingWrong, _) => {
-            format!("10 % more contacts: callwright run {file} --set 'queue.*.volume.scale=110%'")
-        }
-        _ => format!("callwright run {file}"),
-    };
-    format!("{step} · details: --out DIR (CSV, JSON, plots)")
-}
-
-/// Where on the same day people could come from.
-fn to_spare(report: &RunReport<'_>, cover: &Cover, at: usize) -> String {
-    let timeline = &report.scenario.timeline;
-    let day = &timeline.days[timeline.intervals[at].day];
-    let from = cover.most_to_spare(day.first_interval..day.first_interval + day.interval_count);
-    let people = from.and_then(|i| Some((cover.gap(i)?, &timeline.intervals[i].label)));
-    people.map_or_else(String::new, |(n, label)| format!(" ({n} to spare at {label})"))
 }

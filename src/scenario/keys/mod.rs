@@ -17,7 +17,7 @@ mod times;
 mod verdict;
 
 use super::grammar::Form::{
-    ByWeekday, Choice, Date, Duration, Hours, List, Named, Number, Share, Table, Text, Whole, Word,
+    ByWeekday, Choice, Date, Duration, Flag, Hours, List, Named, Number, Share, Table, Text, Whole, Word,
 };
 use super::grammar::Preset::{Absent, Required, Value};
 use super::grammar::{Fields, Form, Key};
@@ -287,6 +287,32 @@ const RUN: &[Key] = &[
         "\"1h\"",
     )
     .aka(&["warmup"]),
+    Key::new(
+        "precision",
+        &[Text, List(&[Text])],
+        Absent("exactly `replications` are simulated"),
+        "How narrow 95% intervals are to become: `run` then adds replications, 100 at a time, until every named half-width \
+         is reached. \"0.5%\" is in points, \"2s\" a time, \"2% relative\" a share of the figure; without `of` it is that of \
+         every queue's service level (of a time: average speed of answer). `replications` is then the least number.",
+        "[\"0.5% of queues.orders.service_level\", \"2s of queues.orders.asa_s\"]",
+    )
+    .aka(&["half_width", "accuracy"]),
+    Key::new(
+        "max_replications",
+        &[Whole { min: 1, max: 10_000_000 }],
+        Absent("10000, or `replications` where that is more"),
+        "Most replications, where `precision` is stated: the run ends there, precise or not.",
+        "5000",
+    )
+    .aka(&["maximum", "most_replications"]),
+    Key::new(
+        "control_variates",
+        &[Flag],
+        Value("false"),
+        "Use what is known of the callers (how many are expected, how long their calls are on average) to make the \
+         intervals of figures over the run narrower.",
+        "true",
+    ),
     Key::new(
         "population",
         &[Choice(&[

@@ -67,7 +67,7 @@ const FOLLOW_UP_KEYS: &[Key] = &[
 
 pub(super) const ABUSE: Key = Key::new(
     "abuse",
-    &[Table(Fields { keys: ABUSE_KEYS, lone: Some("share") })],
+    &[SHARE, Table(Fields { keys: ABUSE_KEYS, lone: Some("share") })],
     Absent("nobody is abusive"),
     "Abusive callers among the irate, and when the agent may end their call.",
     "{ share = \"20%\", end_after = \"1m\" }",

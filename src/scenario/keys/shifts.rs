@@ -182,9 +182,9 @@ const ROSTER: &[Key] = &[
     Key::new(
         "columns",
         &[Table(Fields { keys: COLUMNS, lone: None })],
-        Absent("agent, team, date or weekday, start, end, activity"),
+        Absent("agent (or employee, agent_name, person), team, date (shift_date, work_date, start_date) or weekday (day: either), start (start_time, from), end (end_time, to), activity; a warning names all others"),
         "Names of the columns where the file has others.",
-        "{ agent = \"Employee\", start = \"From\", end = \"To\" }",
+        "{ agent = \"Who\", start = \"Begin\", end = \"Until\" }",
     )
     .whole(),
     DATES,
@@ -192,14 +192,18 @@ const ROSTER: &[Key] = &[
 ];
 
 const COLUMNS: &[Key] = &[
-    column("agent", "Name or number of the person.", "\"Employee\""),
-    column("date", "Date on which the row begins.", "\"Day\""),
+    column("agent", "Name or number of the person.", "\"Who\""),
+    column("date", "Date on which the row begins.", "\"Planned for\""),
     column("weekday", "Weekday on which the row begins.", "\"Weekday\""),
-    column("start", "Beginning: a time of day, or date and time.", "\"From\""),
-    column("end", "End: a time of day (on the next day if it is not after the beginning), or date and time.", "\"To\""),
+    column("start", "Beginning: a time of day, or date and time.", "\"Begin\""),
+    column(
+        "end",
+        "End: a time of day (on the next day if it is not after the beginning), or date and time.",
+        "\"Until\"",
+    ),
     column("activity", "What the person does.", "\"Activity\""),
 ];
 
 const fn column(name: &'static str, doc: &'static str, example: &'static str) -> Key {
-    Key::new(name, &[Text], Absent("a column of this name"), doc, example)
+    Key::new(name, &[Text], Absent("a column of a usual name, see above"), doc, example)
 }

@@ -309,7 +309,7 @@ impl Reader<'_> {
     }
 }
 
-fn where_pairs(filter: &Node) -> Vec<(String, String)> {
+pub(super) fn where_pairs(filter: &Node) -> Vec<(String, String)> {
     let text = |n: &Node| n.text().map_or_else(|| n.shown(), |t| t.trim().to_owned());
     filter.table().map_or(Vec::new(), |t| t.entries.iter().map(|e| (e.key.clone(), text(&e.node))).collect())
 }

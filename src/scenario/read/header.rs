@@ -4,6 +4,7 @@ use super::{Reader, or_default, section};
 use crate::error::Problem;
 use crate::scenario::calendar::{self, Calendar, Header};
 use crate::scenario::keys;
+use crate::scenario::precision::Precision;
 use crate::scenario::tree::Node;
 use crate::scenario::types::{
     AfterClose, AgentChoice, CallChoice, CheckSettings, PlanScope, PlanSettings, Queue, Routing, Run, Scenario, Team,
@@ -192,11 +193,59 @@ impl Reader<'_> {
             teams,
             routing: routing(stated("routing"))?,
             correlation,
-            run: run(stated("run"))?,
+            run: self.run(stated("run"))?,
             plan: plan(stated("plan"))?,
             check: check(stated("check"))?,
             people: self.people_settings()?,
         })
+    }
+}
+
+impl Reader<'_> {
+    fn run(&mut self, node: &Node) -> Option<Run> {
+        let keys = section("run");
+        let run = Run {
+            replications: or_default(node, keys, "replications", Node::count)?,
+            seed: or_default(node, keys, "seed", |n| u64::try_from(n.whole()?).ok())?,
+            warm_up_s: or_default(node, keys, "warm_up", Node::seconds)?,
+            precision: node.get("precision").map_or(Some(Vec::new()), |stated| self.precision(stated))?,
+            max_replications: node.get("max_replications").and_then(Node::count),
+            control_variates: or_default(node, keys, "control_variates", Node::flag)?,
+        };
+        let stated = node.get("max_replications").zip(run.max_replications);
+        if let Some((place, most)) = stated.map(|(node, most)| (node.place, most)) {
+            let least = run.replications;
+            if run.precision.is_empty() {
+                let message = "max_replications does nothing without `precision`";
+                self.warn(
+                    "run.max_replications",
+                    place,
+                    message,
+                    "state a precision, such as \"0.5%\", or leave it out",
+                );
+            } else if most < least {
+                let message =
+                    format!("at most {most} replications are fewer than the {least} there are to be at least");
+                let help = format!("allowed: {least} or more; or fewer `replications`");
+                self.problem("run.max_replications", place, message, help);
+            }
+        }
+        Some(run)
+    }
+
+    fn precision(&mut self, node: &Node) -> Option<Vec<Precision>> {
+        let sentences = match node.text() {
+            Some(_) => std::slice::from_ref(node),
+            None => node.list()?,
+        };
+        let mut read = Vec::new();
+        for sentence in sentences {
+            match Precision::parse(sentence.text()?) {
+                Ok(precision) => read.push(precision),
+                Err(why) => self.problems.push(Problem::new("run.precision", why).at(sentence.place)),
+            }
+        }
+        (read.len() == sentences.len()).then_some(read)
     }
 }
 
@@ -205,15 +254,6 @@ fn routing(node: &Node) -> Option<Routing> {
     Some(Routing {
         agent_choice: or_default(node, keys, "agent_choice", |n| AgentChoice::from_word(n.text()?))?,
         call_choice: or_default(node, keys, "call_choice", |n| CallChoice::from_word(n.text()?))?,
-    })
-}
-
-fn run(node: &Node) -> Option<Run> {
-    let keys = section("run");
-    Some(Run {
-        replications: or_default(node, keys, "replications", Node::count)?,
-        seed: or_default(node, keys, "seed", |n| u64::try_from(n.whole()?).ok())?,
-        warm_up_s: or_default(node, keys, "warm_up", Node::seconds)?,
     })
 }
 

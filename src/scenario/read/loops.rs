@@ -80,12 +80,18 @@ impl Reader<'_> {
     }
 
     fn check_somebody_is_called(&mut self, scenario: &Scenario, index: usize, queue: &Queue) {
-        let fed = scenario.queues.iter().filter_map(|q| q.callers.call_back.as_ref()).any(|c| c.queue == index);
+        let called_back = scenario.queues.iter().filter_map(|q| q.callers.call_back.as_ref()).any(|c| c.queue == index);
+        let followed_up =
+            scenario.queues.iter().filter_map(|q| q.outcomes.follow_up.as_ref()).any(|f| f.queue == index);
+        let fed = called_back || followed_up;
         if queue.callers.dial.is_none() || fed || queue.volume.iter().any(|v| *v > 0.0) {
             return;
         }
         let place = self.place_in_queue(&queue.name, &["dial"]);
-        let message = format!("nobody is called in `{0}`: it has no volume, and no call_back leads to it", queue.name);
+        let message = format!(
+            "nobody is called in `{0}`: it has no volume, and no call_back or follow_up leads to it",
+            queue.name
+        );
         let advice = format!("state a volume, or write queue = \"{}\" in the call_back of another queue", queue.name);
         self.warn(format!("queue.{}.dial", queue.name), place, message, advice);
     }

@@ -15,6 +15,7 @@ mod people;
 mod profiles;
 mod queue;
 mod roster;
+mod roster_columns;
 mod rules;
 mod series;
 mod shifts;

@@ -1,12 +1,13 @@
 //! `roster = ...`: people scheduled, one row of a CSV file per person and stretch of time.
 
 use super::crew::{Kind, Ledger, Part};
+use super::roster_columns::Columns;
 use super::{Reader, or_default};
 use crate::error::Problem;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields};
 use crate::scenario::moments::{Cell, at, date_cell, time_cell};
-use crate::scenario::rows::{Fault, TimeSpec, check_dated};
+use crate::scenario::rows::{Fault, TimeSpec, check_dated, together};
 use crate::scenario::table::CsvTable;
 use crate::scenario::tree::Node;
 use crate::scenario::words::weekday;
@@ -15,26 +16,7 @@ use jiff::civil::{Date, DateTime};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
-/// What each column is called where the scenario does not say.
-const NAMES: [(&str, &[&str]); 6] = [
-    ("agent", &["agent", "employee", "agent_name", "person"]),
-    ("start", &["start", "start_time", "from"]),
-    ("end", &["end", "end_time", "to"]),
-    ("activity", &["activity"]),
-    ("date", &["date"]),
-    ("weekday", &["weekday"]),
-];
 const DAY: f64 = 86_400.0;
-
-/// Where the columns of a roster are.
-struct Columns {
-    agent: usize,
-    start: usize,
-    end: usize,
-    activity: Option<usize>,
-    date: Option<usize>,
-    weekday: Option<usize>,
-}
 
 /// When the rows of a file are.
 struct Times<'a> {
@@ -77,10 +59,11 @@ impl Reader<'_> {
         let keep = self.rows_of_team(node, &table, file, &path, name, keep)?;
         let dates = calendar.dates_and_eve();
         let times = Times { table: &table, columns: &columns, spec: &spec, calendar, dates: &dates };
+        self.unread_columns(node, &table, &columns, file, &path, times.are_dated(&keep))?;
         let rows = match self.roster_rows(&times, &keep, file, &path)? {
             Ok(rows) => rows,
-            Err(fault) => {
-                self.fault(&table, file, &path, fault);
+            Err(faults) => {
+                together(&table, faults).into_iter().for_each(|fault| self.fault(&table, file, &path, fault));
                 return None;
             }
         };
@@ -89,31 +72,6 @@ impl Reader<'_> {
         lay_out(rows, &kinds, ledger, calendar);
         ledger.profiles(self.profiles(&table, columns.agent, &keep, file, &path)?);
         Some(())
-    }
-
-    fn roster_columns(&mut self, node: &Node, table: &CsvTable, file: &Node, path: &str) -> Option<Columns> {
-        let named = node.get("columns");
-        let mut found = [None; 6];
-        for (slot, (key, usual)) in found.iter_mut().zip(NAMES) {
-            let stated = named.and_then(|n| n.get(key));
-            let column = match stated.map(|n| (n, table.column(n.text().unwrap_or("")))) {
-                Some((_, column)) => column,
-                None => usual.iter().find_map(|n| table.column(n).ok()).ok_or_else(|| String::from("")),
-            };
-            *slot = match column {
-                Ok(column) => Some(column),
-                Err(_) if stated.is_none() && !["agent", "start", "end"].contains(&key) => None,
-                Err(why) => {
-                    let why = if why.is_empty() { table.column(key).err().unwrap_or_default() } else { why };
-                    let message = format!("{} {why}", file.text().unwrap_or("the file"));
-                    let help = format!("say which column it is: columns = {{ {key} = \"...\" }}");
-                    self.problem(path, stated.map_or(file.place, |n| n.place), message, help);
-                    return None;
-                }
-            };
-        }
-        let [agent, start, end, activity, date, weekday] = found;
-        Some(Columns { agent: agent?, start: start?, end: end?, activity, date, weekday })
     }
 
     /// The rows of one team, where the file has several.
@@ -153,26 +111,31 @@ impl Reader<'_> {
         None
     }
 
-    /// All rows on the time axis; `None` when there are too many.
+    /// All rows on the time axis, or all that is wrong with them; `None` when there are too many.
     fn roster_rows(
         &mut self,
         times: &Times<'_>,
         keep: &[usize],
         file: &Node,
         path: &str,
-    ) -> Option<Result<Rows, Fault>> {
+    ) -> Option<Result<Rows, Vec<Fault>>> {
+        let mut faults = Vec::new();
         let (mut rows, mut agents, mut activities) = (Rows::default(), Names::default(), Names::default());
         let end = times.calendar.second(times.calendar.end, 0)?;
         let mut pieces = 0_u64;
         for &row in keep {
             let spans = match times.spans(row) {
                 Ok(spans) => spans,
-                Err(fault) => return Some(Err(fault)),
+                Err(fault) => {
+                    faults.push(fault);
+                    continue;
+                }
             };
             let name = times.table.cell(row, times.columns.agent);
             if name.is_empty() {
                 let fault = Fault::new("the row does not say whose it is", "write a name or number");
-                return Some(Err(fault.at(row, times.columns.agent)));
+                faults.push(fault.at(row, times.columns.agent));
+                continue;
             }
             let inside: Vec<(i64, i64)> = spans.into_iter().filter(|(from, to)| *to > 0 && *from < end).collect();
             pieces += inside.len() as u64;
@@ -188,6 +151,9 @@ impl Reader<'_> {
             let activity = activities.index(times.columns.activity.map_or("phone", |c| times.table.cell(row, c)));
             rows.work.resize_with(agents.list.len().max(rows.work.len()), Vec::new);
             rows.work[agent].extend(inside.into_iter().map(|(from, to)| (from, to, activity)));
+        }
+        if !faults.is_empty() {
+            return Some(Err(faults));
         }
         (rows.agents, rows.activities) = (agents.list, activities.list);
         let duties = rows.work.iter().map(|w| w.len().min(times.dates.len()) as u64).sum();
@@ -299,6 +265,11 @@ impl Times<'_> {
         let dates = self.dates(row)?;
         let spans = dates.into_iter().map(|date| self.span(row, at(date, clock), end)).collect::<Result<_, _>>()?;
         Ok(spans)
+    }
+
+    /// Whether the rows say by themselves on which date they begin.
+    fn are_dated(&self, keep: &[usize]) -> bool {
+        keep.first().is_some_and(|&row| matches!(self.cell(row, self.columns.start), Ok(Cell::Full(_))))
     }
 
     fn cell(&self, row: usize, column: usize) -> Result<Cell, Fault> {

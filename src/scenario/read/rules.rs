@@ -3,7 +3,7 @@
 use super::channels::{channel_word, is_live};
 use super::{Reader, or_default, section};
 use crate::scenario::tree::{Entry, Node};
-use crate::scenario::types::Skill;
+use crate::scenario::types::{Skill, Team};
 
 /// What a team keeps to.
 pub(super) struct Rules {
@@ -41,6 +41,26 @@ impl Reader<'_> {
             return None;
         }
         Some((queue, entry.node.count()?))
+    }
+
+    /// Whoever keeps everybody free for one queue serves no other.
+    pub(super) fn check_reserve(&mut self, node: &Node, path: &str, team: &Team, queues: &[String]) {
+        let most = team.on_phone.iter().copied().max().unwrap_or(0);
+        let Some(stated) = node.get("reserve").and_then(Node::table) else { return };
+        for &(queue, kept) in team.reserve.iter().filter(|(_, kept)| *kept >= most && most > 0) {
+            let Some(entry) = stated.get(&queues[queue]) else { continue };
+            if team.skills.iter().all(|skill| skill.queue == queue) {
+                continue;
+            }
+            let message = format!(
+                "{kept} people are kept free for `{}`, but there are never more than {most}: nobody is left for the \
+                 other queues",
+                queues[queue]
+            );
+            let advice =
+                format!("write a smaller number, for example {}", (most / 4).max(1).min(most.saturating_sub(1)));
+            self.warn(format!("{path}.reserve.{}", queues[queue]), entry.node.place, message, advice);
+        }
     }
 
     /// Blending needs chats and calls to blend.

@@ -88,6 +88,7 @@ impl Reader<'_> {
             },
         };
         self.check_bounds(node, &path, &team);
+        self.check_reserve(node, &path, &team, queues);
         Some(team)
     }
 

@@ -153,6 +153,16 @@ fn tolerances_are_those_of_the_scenario() {
 }
 
 #[test]
+fn the_next_step_is_the_same_call_again() {
+    let desk = good_desk();
+    desk.good(&["check", "floor.toml", "-n", "50", "--save-baseline", "base.json"]);
+    let call = ["check", "floor.toml", "--baseline", "base.json", "-n", "60", "--set", "team.tier1.agents=-2"];
+    let (code, text, _) = desk.run(&call);
+    let next = "callwright check floor.toml --set 'team.tier1.agents=-2' --baseline base.json -n 60 --update-baseline";
+    assert!(code == 1 && text.replace("\n          ", " ").contains(next), "{text}");
+}
+
+#[test]
 fn a_folder_is_checked_file_by_file() {
     let desk = good_desk();
     std::fs::write(desk.path("bad.toml"), good_floor().replace("agents = 8", "agents = 5")).unwrap();
@@ -160,6 +170,7 @@ fn a_folder_is_checked_file_by_file() {
     assert_eq!(code, 1);
     assert!(text.contains("FAIL  bad.toml") && text.contains("pass  floor.toml"), "{text}");
     assert!(text.contains("2 scenarios: 1 FAIL, 1 pass"), "{text}");
+    assert!(text.contains("risk of a false alarm 1 % in all"), "{text}");
     assert_eq!(desk.run(&["check", ".", "--quiet"]).1, "");
 }
 

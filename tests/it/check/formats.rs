@@ -54,6 +54,8 @@ fn report(strict: bool) -> CheckReport {
         }],
         strict,
         updated: false,
+        sets: String::new(),
+        settings: String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How often verdicts are wrong, and how often they find what is there. All seeds are fixed: these figures do not vary
 //! from run to run.
 
-use callwright::check::{Change, Outcome, judge_changes, judge_goals, paired_changes};
+use callwright::check::{Change, Judgement, Outcome, decide, judge_changes, judge_goals, paired_changes, weigh_goals};
 use callwright::experiment::{Metric, Options, QueueMetric, Results, compare, simulate};
 use callwright::model::compile;
 use callwright::scenario::{CheckSettings, Request, Scenario, TimeTolerance, load};
@@ -76,6 +76,26 @@ fn an_unchanged_scenario_is_a_false_alarm_in_at_most_one_of_a_hundred_pairs_of_s
     println!("false alarms of {TRIALS}: {tolerant}; without any tolerance {intolerant}; false praise {better}");
     assert!(tolerant <= 10, "{tolerant}");
     assert!(intolerant <= MOST_WRONG && better <= MOST_WRONG, "{intolerant} {better}");
+}
+
+/// Ten scenarios that are all just good enough, in one call: the risk holds for the call, not for each of them.
+#[test]
+fn the_risk_is_that_of_the_whole_call() {
+    let mut scenario = floor(50_000);
+    let truth = run(&scenario, 7).queues[0].get(QueueMetric::ServiceLevel).mean.unwrap();
+    scenario.run.replications = 50;
+    scenario.queues[0].goal.as_mut().unwrap().service_level = Some(truth);
+    let (mut calls, mut alone) = (0, 0);
+    for call in 0..400 {
+        let judgements: Vec<Judgement> =
+            (0..10).map(|index| weigh_goals(&scenario, &run(&scenario, 5_000 + 10 * call + index)).unwrap()).collect();
+        let each = judgements.iter().map(|judgement| decide(vec![judgement.clone()]).swap_remove(0));
+        alone += usize::from(each.filter(|verdict| verdict.failed(false)).count() > 0);
+        calls += usize::from(decide(judgements).iter().any(|verdict| verdict.failed(false)));
+    }
+    println!("false alarms of 400 calls: {calls}; with a verdict for each scenario alone {alone}");
+    // 1 % of 400 is 4: more than 12 have probability 0.03 %, while a risk of 1 % for each scenario alone gives more.
+    assert!(calls <= 12 && alone > 12, "{calls} {alone}");
 }
 
 #[test]

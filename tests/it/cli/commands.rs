@@ -36,8 +36,7 @@ fn bad_use_is_exit_code_2_with_advice() {
 fn run_shows_a_verdict_and_the_next_step() {
     let desk = Desk::new();
     let text = desk.good(&["run", "floor.toml", "-n", "20"]);
-    for words in
-        ["20 simulated days, seed 1", "RESULT", "QUEUES", "TEAMS", "WORST", "NEXT", "callwright run floor.toml"]
+    for words in ["20 simulated days, seed 1", "RESULT", "QUEUES", "TEAMS", "WHY", "NEXT", "callwright run floor.toml"]
     {
         assert!(text.contains(words), "{words:?} is missing:\n{text}");
     }

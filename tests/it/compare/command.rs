@@ -56,6 +56,37 @@ fn a_scenario_is_like_its_copy() {
 }
 
 #[test]
+fn what_a_plan_or_a_verdict_has_to_show_changes_nothing_on_the_floor() {
+    let desk = Desk::new();
+    let also = "\n[check]\nalpha = \"5%\"\ntimes = \"9s\"\n[plan]\ndays = \"90%\"\n";
+    std::fs::write(desk.path("other.toml"), format!("name = \"other\"\n{FLOOR}{also}")).unwrap();
+    let text = desk.good(&["compare", "floor.toml", "other.toml", "-n", "20"]);
+    assert!(text.contains("CHANGED  nothing: A and B say the same"), "{text}");
+}
+
+#[test]
+fn a_warning_is_shown_once() {
+    let floor = FLOOR.replace("[queue.orders]", "[queue.orders]\narrivals = \"fixed\"\nday_cv = 0.1");
+    let desk = Desk::with("floor.toml", &floor);
+    let compare = |set: &str| desk.run(&["compare", "floor.toml", "-n", "5", "-q", "--set", set]).2;
+    assert_eq!(compare("team.tier1.agents=+1").matches("warning").count(), 1, "{}", compare("team.tier1.agents=+1"));
+    // One that the change brings is not lost.
+    let fine = Desk::new();
+    let args = [
+        "compare",
+        "floor.toml",
+        "-n",
+        "5",
+        "-q",
+        "--set",
+        "queue.orders.arrivals=fixed",
+        "--set",
+        "queue.orders.day_cv=0.1",
+    ];
+    assert_eq!(fine.run(&args).2.matches("warning").count(), 1);
+}
+
+#[test]
 fn one_seed_and_length_are_used_for_all_and_that_is_said() {
     let desk = desk("agents = 10\n", "agents = 12\n");
     let other = std::fs::read_to_string(desk.path("other.toml")).unwrap();

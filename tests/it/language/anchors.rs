@@ -172,5 +172,5 @@ fn an_explained_file_keeps_its_anchors() {
 fn anchors_are_shown_only_where_there_are_any() {
     assert!(!explain(&read(super::support::FLOOR)).contains("anchored:"));
     let text = explain(&read(&people("", "mood = { calm = 0.5, irate = 0.5 }", "", "")));
-    assert!(text.contains("# anchored: talk 4m x 0.8889 = 3m33.3s\n"), "{text}");
+    assert!(text.contains("# anchored: talk 4m x 0.8889 = 3m33s\n"), "{text}");
 }

@@ -3,8 +3,7 @@
 use super::support::{Folder, read};
 use callwright::scenario::{Dist, explain};
 
-/// The example of the scenario page, without what later versions bring: moods and problems of callers, repeats,
-/// sales, outcomes, tenure and traits.
+/// The example of the scenario page.
 const SCENARIO_PAGE: &str = r#"
 name     = "Retail support, a Monday"
 interval = "30m"                 # reporting and planning interval: divides an hour or is a whole number of hours
@@ -28,12 +27,21 @@ short_abandon = "5s"             # abandoned within this are "short"; used only 
 priority = 1                     # lower is served first
 goal    = { service_level = "80% in 20s", abandon = "5%", asa = "45s", over = "day", on = "90% of days" }   # any subset; all must hold
 service_level_formula = "offered"          # see semantics.md
+first_contact_resolution = "72%"           # for an average agent and an average problem
+satisfaction = "78%"                       # likewise: share of callers who rate top box after a resolved contact without waiting
 
 [queue.orders.callers]           # who calls; each part optional, neutral when absent
+mood    = { calm = 0.70, confused = 0.15, upset = 0.10, irate = 0.05 }
+complexity = { mean = 0.3, sd = 0.2 }      # 0 trivial .. 1 hard
+repeat  = { probability = 0.8, after = "1d" }                    # when the problem was not solved
+offer   = { chance = 0.4, conversion = 0.08, revenue = 25.0, talk = "45s" }   # cross-selling and upselling
+value   = 300.0                  # worth of keeping this customer, for the loyalty account
 redial  = { probability = 0.4, after = "10m", attempts = 3 }     # after an abandonment or a busy signal
 
 [team.tier1]
 skills  = { orders = 1 }
+traits  = { patience = 55, efficiency = { mean = 50, sd = 15 }, sales = 40 }  # 0-100, 50 = average, 20 points = one standard deviation
+tenure  = { mean = "14 months", min = "1 month" }
 cost_per_hour = 24.0
 max_occupancy = "88%"            # a cap the planner keeps
 shrinkage = { besides_schedule = "12%" }    # what the shifts below do not show; with `agents`: "30%" or { planned, unplanned }, added

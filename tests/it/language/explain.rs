@@ -35,6 +35,8 @@ lines = "unlimited"  # default
 queue_capacity = "unlimited"  # default
 currency = ""  # default
 # full_time_week is not stated: full-time equivalents are not reported
+anchor = "stated"  # default
+fcr_window = "7d"  # default
 
 [queue.orders]
 channel = "voice"  # default
@@ -61,6 +63,12 @@ service_level_formula = "offered"  # default
 abandon_formula = "all"  # default
 # goal is not stated: no goal is judged
 # agent_choice is not stated: that of [routing]
+# first_contact_resolution is not stated: all problems are solved at once
+# satisfaction is not stated: nobody is asked
+# retention is not stated: customers are not counted; 99.5% where `value` or cancellations are stated
+verify = "0s"  # default
+# follow_up is not stated: nobody is called again
+# abuse is not stated: nobody is abusive
 # callers is not stated: callers are all alike and call once
 
 [team.tier1]
@@ -84,6 +92,9 @@ shrinkage = "0%"  # default
 # reserve is not stated: nobody is kept free
 ring_time = "0s"  # default
 blend = false  # default
+# traits is not stated: everybody is average
+# tenure is not stated: everybody has learnt the job
+# quota is not stated: no quota
 
 [routing]
 agent_choice = "longest-idle"  # default
@@ -98,6 +109,11 @@ queues = "0%"  # default
 replications = 200  # default
 seed = 1  # default
 warm_up = "0s"  # default
+# precision is not stated: exactly `replications` are simulated
+# max_replications is not stated: 10000, or `replications` where that is more
+control_variates = false  # default
+population = "per-replication"  # default
+loops = "steady"  # default
 
 [plan]
 evidence = "95%"  # default
@@ -112,8 +128,16 @@ times = "5%"  # default
 cost = "1%"  # default
 # service_level is not stated: `shares` holds for it
 # abandon is not stated: `shares` holds for it
+
+[effects]
+strength = "100%"  # default
+fatigue = false  # default
+strain = false  # default
+pressure = false  # default
+efficiency_time = 0.18  # default; grade A, illustrative
 "#;
-    assert!(text == expected, "{text}");
+    // One line for each of the sizes, which have a test of their own.
+    assert!(text.starts_with(expected), "{text}");
 }
 
 #[test]

@@ -115,6 +115,9 @@ fn callers_are_matched_to_agents_in_the_order_written() {
     assert_eq!(s.routing.agent_choice, best(Trait::ProblemSolving));
     let s = scenario(&people("agent_choice = { irate = \"best:empathy\" }", mood, "", ""));
     assert_eq!((s.queues[0].agent_choice, s.queues[0].outcomes.matching.len()), (None, 1));
+    let set = ["queue.orders.agent_choice.irate=best:patience"];
+    let s = read_set(&people("agent_choice = \"random\"", mood, "", ""), &set).scenario;
+    assert_eq!((s.queues[0].agent_choice, s.queues[0].outcomes.matching.len()), (Some(AgentChoice::Random), 1));
     let s = scenario(&people("agent_choice = \"best:memory\"", "", "", ""));
     assert_eq!(s.queues[0].agent_choice, Some(best(Trait::Memory)));
 }
@@ -243,7 +246,7 @@ fn explain_shows_people_and_reads_back() {
     has("strain_half_life = \"3h\"  # grade C, illustrative\n");
     has("retention = \"99.5%\"  # default\n");
     has("cancellation = { share = \"5%\", retention = \"50%\" }");
-    has("sale = { share = 0.05, chance = \"100%\" }");
+    has("sale = { share = \"5%\", chance = \"100%\" }");
     has("complaint = { share = \"40%\", complexity = 0.5 }");
     has("tenure = { mean = \"40w\", min = \"0s\" }\n");
     has("# training takes 0.7692% of paid time, added to planned shrinkage; 1.65 per person and day; empathy +10\n");

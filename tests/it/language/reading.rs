@@ -19,7 +19,7 @@ fn defaults_are_those_of_the_design() {
         (AfterClose::Serve, 1, "day 1")
     );
     assert_eq!(s.routing, Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority });
-    assert_eq!(s.run, Run { replications: 200, seed: 1, warm_up_s: 0.0 });
+    assert_eq!(s.run, Run::plain(200, 1, 0.0));
     assert_eq!(s.plan, PlanSettings::default());
     let q = &s.queues[0];
     assert_eq!(q.volume, [10.0, 20.0, 30.0, 40.0]);
@@ -310,7 +310,7 @@ warm_up = "1h"
         (Some(3.1), Some("Lille"), Some(CallChoice::WeightedWait))
     );
     assert_eq!(s.routing, Routing { agent_choice: AgentChoice::Fastest, call_choice: CallChoice::Preference });
-    assert_eq!(s.run, Run { replications: 7, seed: 9, warm_up_s: 3_600.0 });
+    assert_eq!(s.run, Run::plain(7, 9, 3_600.0));
 }
 
 #[test]

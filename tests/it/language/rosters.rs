@@ -133,3 +133,63 @@ fn explained_from_the_folder_of_the_scenario() {
     let short = folder.load("floor.toml", &[]).unwrap_or_else(|e| panic!("{e}"));
     assert!(explain(&short).contains("roster = \"data/roster.csv\""));
 }
+
+#[test]
+fn a_day_is_a_date_or_a_weekday_as_its_cells_are() {
+    for (column, monday, tuesday) in
+        [("Day", "2026-03-02", "2026-03-03"), ("shift_date", "2026-03-02", "2026-03-03"), ("day", "Mon", "tue")]
+    {
+        let csv = format!("Employee,{column},From,To\nAnn,{monday},08:00,16:00\nBen,{tuesday},09:00,16:00\n");
+        let loaded = roster(SHORT, &csv);
+        assert_eq!(all_hours(&loaded)[0], "08:00-16:00", "{column}");
+        // Ben does not work on the simulated Monday.
+        assert!(all_hours(&loaded).iter().all(|hours| !hours.contains("09:00")), "{column}: {:?}", all_hours(&loaded));
+        assert!(loaded.warnings.iter().all(|w| !w.message.contains("not read")), "{column}");
+    }
+}
+
+#[test]
+fn columns_that_are_not_read_are_named() {
+    let csv = "agent,start,end,Site,note\nAnn,2026-03-02 08:00,2026-03-02 16:00,Leeds,late bus\n";
+    let warnings = roster(SHORT, csv).warnings;
+    let named = |w: &&callwright::error::Problem| w.message == "columns `Site`, `note` of roster.csv are not read";
+    assert!(warnings.iter().any(|w| named(&w)), "{warnings:?}");
+    let read = "agent,team,start,end,activity\nAnn,desk,2026-03-02 08:00,2026-03-02 16:00,phone\n";
+    assert!(roster(SHORT, read).warnings.iter().all(|w| !w.message.contains("not read")));
+    for (column, cell, key) in [("Planned for", "05/03/2026", "date"), ("Wochentag", "thu", "weekday")] {
+        let folder = Folder::new().with("floor.toml", &floor(SHORT));
+        let folder = folder.with("roster.csv", &format!("agent,{column},start,end\nAnn,{cell},08:00,16:00\n"));
+        let message = folder.message("floor.toml", &[]);
+        let expected = format!("column `{column}` of roster.csv holds {key}s, but is not read as such");
+        assert!(message.contains(&expected), "{message}");
+        assert!(message.contains(&format!("columns = {{ {key} = \"{column}\" }}")), "{message}");
+    }
+}
+
+#[test]
+fn all_bad_rows_are_reported() {
+    let csv = "agent,date,start,end\nAnn,2026-03-02,25:00,16:00\nBen,2026-13-02,08:00,16:00\n,2026-03-02,08:00,16:00\n";
+    let message = Folder::new().with("floor.toml", &floor(SHORT)).with("roster.csv", csv).message("floor.toml", &[]);
+    for words in ["25:00", "2026-13-02", "does not say whose it is"] {
+        assert!(message.contains(words), "{words} is missing in\n{message}");
+    }
+}
+
+#[test]
+fn targets_of_days_and_reserves_of_everybody() {
+    let goal = "goal = { service_level = \"95% in 2 days\" }";
+    let text = floor("agents = 5").replace("patience = \"4m\"", &format!("patience = \"4m\"\n{goal}"));
+    let days = |time: &str| super::support::scenario(&text.replace("2 days", time)).queues[0].target_time_s;
+    assert_eq!((days("48h"), days("7d")), (172_800.0, 604_800.0));
+    assert!(super::support::message(&text.replace("2 days", "169h")).contains("at most 100% in at most 7 days"));
+    let two = text.replace("2 days", "2d").replace(
+        "[team.desk]",
+        "[queue.vip]\nvolume = { per_hour = 5 }\ntalk = \"5m\"\npatience = \"4m\"\n[team.desk]",
+    );
+    let two = two.replace("skills = { calls = 1 }", "skills = { calls = 1, vip = 1 }");
+    let warnings = |kept: u32| {
+        let loaded = super::support::read(&format!("{two}reserve = {{ vip = {kept} }}\n"));
+        loaded.warnings.iter().filter(|w| w.message.contains("nobody is left for the other queues")).count()
+    };
+    assert_eq!((warnings(4), warnings(5), warnings(50)), (0, 1, 1));
+}

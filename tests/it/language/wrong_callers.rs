@@ -214,7 +214,7 @@ fn nobody_is_called() {
         1,
     ));
     let expected = r#"
-warning: nobody is called in `vip`: it has no volume, and no call_back leads to it
+warning: nobody is called in `vip`: it has no volume, and no call_back or follow_up leads to it
   --> floor.toml:12:1
    |
 12 | dial = {}

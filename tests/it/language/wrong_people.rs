@@ -67,7 +67,7 @@ fn complexity_that_is_spread_too_far() {
     let message = message(&people("", "complexity = { mean = 0.1, sd = 0.4 }", "", ""));
     let expected = r#"
 error: problems between 0 and 1 with mean 0.1 cannot have a standard deviation of 0.4
-  --> floor.toml:11:34
+  --> floor.toml:11:33
    |
 11 | complexity = { mean = 0.1, sd = 0.4 }
    |                                 ^^^
@@ -216,6 +216,7 @@ error: Ana has `patience` = 55 here and 60 in a row before
 3 | Ana,09:00,10:00,55
   |                 ^^
   |
+  = note: named here: floor.toml:11
   = help: say it once, or the same in all rows of the person
 "#;
     assert_message(&message, expected);

@@ -6,3 +6,4 @@ mod floor;
 mod report;
 mod shipped;
 mod steady;
+mod what_arrives;

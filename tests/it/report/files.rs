@@ -198,17 +198,42 @@ fn metrics_that_came_later_stand_behind_all_others() {
         "reached_rate",
         "offered_per_fresh",
     ];
-    let by_interval = [&["redials"], &loops[..7], &["undecided"]].concat();
-    let team = ["scheduled_h", "overtime_h", "adherence", "absence", "concurrency_used", "fees"];
+    let people = [
+        "resolution_rate",
+        "unsolved",
+        "fcr",
+        "csat",
+        "offers",
+        "sales",
+        "conversion",
+        "revenue",
+        "customers_lost",
+        "retention_rate",
+        "value_lost",
+        "upset_rate",
+        "calmed_rate",
+        "abuse_ended",
+        "repeats_due_later",
+    ];
+    let people_by_interval =
+        ["repeats", "resolution_rate", "fcr", "csat", "sales", "conversion", "revenue", "customers_lost"];
+    let queue = [&loops[..], &people].concat();
+    let by_interval = [&["redials"], &loops[..7], &["undecided"], &people_by_interval].concat();
+    let team = [
+        &["scheduled_h", "overtime_h", "adherence", "absence", "concurrency_used", "fees"][..],
+        &["resolution_rate", "csat", "sales", "conversion", "revenue", "retention_rate", "calmed_rate", "strain"],
+        &["training_cost"],
+    ]
+    .concat();
     let estimates = |names: &[&str], parts: &[&str]| -> Vec<String> {
         names.iter().flat_map(|name| parts.iter().map(move |part| format!("{name}{part}"))).collect()
     };
     let spread = ["", "_half_width", "_p05", "_p95"];
     let expected = [
-        ("queues.csv", "erlang_a_abandon_rate", estimates(&loops, &spread)),
+        ("queues.csv", "erlang_a_abandon_rate", estimates(&queue, &spread)),
         ("intervals.csv", "goal_met_probability", estimates(&by_interval, &spread[..2])),
-        ("teams.csv", "cost_per_handled_p95", estimates(&team, &spread)),
-        ("replications.csv", "mean_in_service", estimates(&loops, &spread[..1])),
+        ("teams.csv", "cost_per_handled_p95", [estimates(&team, &spread), vec!["fte".to_owned()]].concat()),
+        ("replications.csv", "mean_in_service", estimates(&queue, &spread[..1])),
     ];
     for (name, last, later) in expected {
         let (header, rows) = table(&dir.path().join(name));

@@ -171,7 +171,7 @@ pub fn floor(name: &str, timeline: Timeline, queues: Vec<Queue>, teams: Vec<Team
         teams,
         routing: Routing { agent_choice: AgentChoice::LongestIdle, call_choice: CallChoice::Priority },
         correlation: None,
-        run: Run { replications: 200, seed: 1, warm_up_s: 0.0 },
+        run: Run::plain(200, 1, 0.0),
         plan: PlanSettings::default(),
         check: CheckSettings::default(),
         people: callwright::scenario::PeopleSettings::default(),

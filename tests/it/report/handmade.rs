@@ -1,8 +1,8 @@
 //! A tiny floor whose results are made by hand, so that the whole screen can be compared.
 
 use callwright::experiment::{
-    Estimate, GoalPart, GoalReport, IntervalMetric, IntervalResult, PartReport, Proportion, QueueMetric, QueueResult,
-    Results, TeamIntervalResult, TeamMetric, TeamResult, WaitBucket,
+    Ended, Estimate, GoalPart, GoalReport, IntervalMetric, IntervalResult, PartReport, Proportion, QueueMetric,
+    QueueResult, Results, TeamIntervalResult, TeamMetric, TeamResult, WaitBucket,
 };
 use callwright::planner::{Need, TeamNeed};
 use callwright::scenario::Scenario;
@@ -49,6 +49,8 @@ pub fn ran() -> Ran {
     let results = Results {
         replications: 40,
         requested: 40,
+        ended: Ended::Complete,
+        precision: vec![],
         seed: 7,
         contacts: 50_960,
         queues: vec![calls, visits],

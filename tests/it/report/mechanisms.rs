@@ -174,11 +174,13 @@ fn a_message_whose_time_is_not_over_is_in_no_service_level() {
 fn messages_are_told_by_their_backlog() {
     let mut ran = Ran::new(mail(1_200.0));
     ran.need = need_by_formula(&ran.scenario);
-    let screen = text(&ran.report(), Style::plain(120));
+    let screen = text(&ran.report(), Style::plain(180));
     // In the last half hour one waits from 2,000 to 2,405, one from 2,450 to 3,005, one from 2,500, one from 3,400.
     let backlog = (405.0 + 555.0 + 1_100.0 + 200.0 + 5.0) / 1_800.0;
-    let line =
-        format!("mail: backlog in the last 30 min of a day {backlog:.1}, 80.0 % of those due answered in 20 min, 2.0");
+    let line = format!(
+        "mail: 0 in the backlog at the start, {backlog:.1} in the last 30 min of a day, 2.0 open at the end; 80.0 % of \
+         those due answered in 20 min"
+    );
     assert!(screen.contains(&line) && screen.contains("80/20min ok"), "{line} is missing in\n{screen}");
     assert!(!screen.contains("by other formulas") && !screen.contains("hang up"), "{screen}");
     assert!(screen.contains("no formula gives a need for messages"), "{screen}");
@@ -254,7 +256,7 @@ fn adherence_is_of_those_who_came() {
     team_is(&small(1, 2, vec![queue("calls", &[], 100.0)], 1), &[(M::Adherence, None), (M::Absence, None)]);
     let screen = text(&Ran::new(late).report(), Style::plain(120));
     let row = screen.lines().skip_while(|line| !line.starts_with("SHIFTS")).nth(1).expect("a row");
-    assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["all", "2", "0.0", "0.0", "%", "90.0", "%"]);
+    assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["all", "2", "1.8", "0.0", "0.0", "%", "90.0", "%"]);
 }
 
 #[test]
@@ -363,7 +365,8 @@ fn every_contact_is_counted_once_on_a_floor_with_everything() {
         assert!(all(metric) > 0.0, "{} happens", metric.name());
     }
     near("hand-overs", Some(all(M::TransfersIn)), Some(all(M::Transferred)));
-    for metric in TeamMetric::ALL {
+    // What comes of conversations is not simulated here.
+    for metric in &TeamMetric::ALL[..TeamMetric::ResolutionRate as usize] {
         assert!(found.total_team.get(*metric).mean.is_some(), "{} is known", metric.name());
     }
 }
@@ -411,7 +414,7 @@ fn the_need_by_formula_is_that_of_calls_alone() {
     let report = callwright::report::RunReport { beside: &formulas, ..ran.report() };
     assert_eq!(summary_json(&report)["beside"]["queues"]["mail"]["without_formula"], "messages");
     assert!(summary_json(&report)["beside"]["queues"]["orders"]["without_formula"].is_null());
-    let screen = text(&report, Style::plain(200));
+    let screen = text(&report, Style::plain(300));
     assert!(screen.contains("against the need by Erlang A, which leaves out chats, messages"), "{screen}");
     assert!(screen.contains("they know calls that come in, nothing else"), "{screen}");
 }
@@ -422,7 +425,7 @@ fn what_comes_again_is_not_in_the_need() {
     scenario.run.replications = 2;
     let ran = Ran::new(scenario);
     let screen = text(&ran.report(), Style::plain(300));
-    let left_out = "Erlang A, which leaves out chats, contacts handed on, messages, outgoing calls, redials";
+    let left_out = "no formula gives a need for chats or messages or outgoing calls";
     assert!(screen.contains(left_out), "{left_out} is missing in\n{screen}");
     // Enough people for the need, and still a miss: the need is not what decides.
     let mut enough = Ran::new(redialling());

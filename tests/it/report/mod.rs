@@ -6,3 +6,4 @@ mod handmade;
 mod mechanisms;
 pub mod people;
 mod text;
+mod why;

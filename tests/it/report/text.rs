@@ -1,6 +1,6 @@
 //! The screen: one literal screen, then what must be said in each case.
 
-use callwright::experiment::{Proportion, QueueMetric};
+use callwright::experiment::{Ended, Proportion, QueueMetric};
 use callwright::planner::Need;
 use callwright::report::{Style, text};
 use callwright::scenario::{AbandonFormula, AfterClose, Goal, Period, Scenario, ServiceLevelFormula};
@@ -195,7 +195,7 @@ fn one_replication_has_no_half_widths() {
 #[test]
 fn a_run_cut_short_says_so() {
     let mut ran = changed(single(), |_| {});
-    ran.results.requested = 2_000;
+    (ran.results.requested, ran.results.ended) = (2_000, Ended::Stopped);
     assert!(screen(&ran).contains("stopped early: 30 of 2,000 replications kept"));
 }
 
