@@ -17,8 +17,8 @@ mod caller;
 mod converse;
 mod effects;
 mod encounter;
-mod score;
 mod quick;
+mod score;
 mod state;
 mod traits;
 

@@ -121,7 +121,9 @@ fn scored(of: Trait, values: &[Option<f64>], counts: Option<&[Option<f64>]>) -> 
 fn times(sheet: &mut Sheet, column: usize) -> Vec<Option<f64>> {
     let cells: Vec<String> = (0..sheet.len()).map(|row| sheet.cell(row, column).to_owned()).collect();
     let plain = |cell: &str| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+    let in_seconds = sheet.columns()[column].to_ascii_lowercase().ends_with("_s");
     let values = match () {
+        () if in_seconds => sheet.numbers(column),
         () if cells.iter().any(|cell| cell.contains(':')) => clocks(sheet, column, &cells),
         () if cells.iter().all(|cell| plain(cell)) => sheet.numbers(column),
         () => sheet.durations(column),

@@ -1,6 +1,6 @@
 //! What is written about callwright is true: every metric is defined, every file and link exists.
 
-use callwright::experiment::{IntervalMetric, QueueMetric, TeamMetric};
+use callwright::experiment::{AgentMetric, IntervalMetric, QueueMetric, TeamMetric};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,7 @@ fn every_metric_is_defined() {
     names(QueueMetric::ALL.iter().map(|m| m.name()).collect(), "Queues");
     names(IntervalMetric::ALL.iter().map(|m| m.name()).collect(), "Intervals");
     names(TeamMetric::ALL.iter().map(|m| m.name()).collect(), "Teams");
+    names(AgentMetric::ALL.iter().map(|m| m.name()).collect(), "Agents");
 }
 
 #[test]

@@ -12,7 +12,8 @@ use crate::scenario::{Scenario, Team};
 pub(in crate::report) fn agents_csv(report: &RunReport<'_>) -> Vec<Vec<String>> {
     let mut header: Vec<String> =
         ["agent", "team", "shift", "position", "profile_replication", "figures_replications"].map(String::from).into();
-    header.extend(TRAITS.iter().map(|of| of.name().to_owned()).chain(["weeks".to_owned()]));
+    // "sales" is a trait and a figure.
+    header.extend(TRAITS.iter().map(|of| format!("score_{}", of.name())).chain(["weeks".to_owned()]));
     header.extend(AgentMetric::ALL.iter().flat_map(|metric| header_of_estimate(metric.name(), false)));
     let rests = if super::over_all(report.scenario) { report.results.replications } else { 1 };
     let (codes, shifts) = (codes(report.scenario), shifts(report.scenario, false));

@@ -2,8 +2,11 @@
 
 pub mod support;
 
+mod agents;
 mod bad_input;
 mod commands;
+mod drivers;
 mod out;
+mod people;
 mod stop;
 mod streams;

@@ -4,5 +4,6 @@ mod files;
 mod floor;
 mod handmade;
 mod mechanisms;
+pub mod people;
 mod text;
 mod why;
