@@ -88,9 +88,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         true => half_and_double(&args.scenario, &args.run.values(), scenario)?,
         false => Vec::new(),
     };
-    let most = u64::from(scenario.run.most_replications());
-    let again = u64::from(scenario.run.replications) * others.len() as u64;
-    let progress = Progress::start(most + again, args.run.quiet)?;
+    let rounds = 1 + others.len() as u64;
+    let progress = Progress::start(u64::from(scenario.run.most_replications()) * rounds, args.run.quiet)?;
     let folder =
         args.out.as_deref().map(if model.people.is_some() { prepare_with_people } else { prepare }).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(Folder::unfinished));
@@ -111,7 +110,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         Listeners { progress: &progress, replications: replications.as_ref(), deadline, keeper: keeper.as_ref() };
     let options = args.run.options();
     let results = simulate_until_precise(scenario, &model, from.as_ref(), &options, &listeners)?;
-    let others = others_simulated(&others, &options, &progress)?;
+    let others = others_simulated(&others, results.replications, &options, &progress)?;
     progress.finish();
     if results.replications == 0 {
         return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
@@ -150,10 +149,17 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The same floor at other strengths of the effects of people.
-fn others_simulated(others: &[(f64, Scenario)], options: &Options, progress: &Progress) -> Result<Vec<(f64, Results)>> {
+/// The same floor at other strengths of the effects of people, with as many replications.
+fn others_simulated(
+    others: &[(f64, Scenario)],
+    replications: u64,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Vec<(f64, Results)>> {
     let simulated = |(factor, scenario): &(f64, Scenario)| {
-        Ok((*factor, simulate(scenario, &compile(scenario)?, options, progress)?))
+        let mut scenario = scenario.clone();
+        scenario.run.replications = replications.try_into().unwrap_or(u32::MAX);
+        Ok((*factor, simulate(&scenario, &compile(&scenario)?, options, progress)?))
     };
     others.iter().map(simulated).collect()
 }

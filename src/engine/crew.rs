@@ -145,7 +145,7 @@ impl Crew {
 
     /// The person at the beginning of a conversation.
     #[inline]
-    pub(super) fn state(&self, model: &Model, people: &Peopled, at: &super::PickUp, pressed: bool) -> (Agent, State) {
+    pub(super) fn state(&self, model: &Model, people: &Peopled, at: &super::PickUp, pressed: bool) -> (&Agent, State) {
         let worker = &self.workers[self.first[at.team] + at.agent];
         let effects = &people.effects;
         let state = State {
@@ -157,7 +157,7 @@ impl Crew {
             pressed: pressed && effects.pressure,
             transferred: f64::NEG_INFINITY,
         };
-        (worker.agent, state)
+        (&worker.agent, state)
     }
 
     /// What a conversation leaves behind.

@@ -94,7 +94,7 @@ impl Floor<'_> {
         };
         let drawn = self.draw_times(contact, pick_up.queue, serving.ticks_per_second);
         let outcome =
-            converse(&agent, &state, &caller, &case.stated, &people.effects, &drawn, |chance| uniform(purpose(chance)));
+            converse(agent, &state, &caller, &case.stated, &people.effects, &drawn, |chance| uniform(purpose(chance)));
         self.crew.remember(people, pick_up, &outcome);
         let times = &outcome.times;
         let conversation =

@@ -61,6 +61,8 @@ struct QueueSums {
     controlled: ControlledMetrics,
     waits: WaitBlocks,
     goal_days: Proportion,
+    /// Each part of the goal by itself, by day.
+    part_days: [Proportion; goals::PARTS],
     goal_periods: Proportion,
     /// The same by replication: periods of one replication are no independent ones.
     goal_clusters: RatioSums,
@@ -73,6 +75,7 @@ crate::stored_by_fields!(QueueSums {
     intervals,
     waits,
     goal_days,
+    part_days,
     goal_periods,
     goal_clusters
 });
@@ -177,6 +180,7 @@ impl<'a> Collector<'a> {
             controlled: ControlledMetrics::new(if controls { QUEUE_METRICS } else { 0 }),
             waits: WaitBlocks::new(room.waits, (days.len() == 1).then_some(kept)),
             goal_days: Proportion::default(),
+            part_days: Default::default(),
             goal_periods: Proportion::default(),
             goal_clusters: RatioSums::default(),
         };
@@ -386,6 +390,7 @@ impl<'a> Collector<'a> {
             let totals: Vec<Counts<'_>> = days[index].iter().map(DayCounts::counts).collect();
             let sums = &mut self.queues[index];
             for (day, counts) in totals.iter().enumerate() {
+                goals::count_parts(queue, goal, counts, &mut sums.part_days);
                 if let Some(met) = goals::holds(queue, goal, counts) {
                     sums.goal_days.count(met);
                     count_day(&mut parts[index], met);

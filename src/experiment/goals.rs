@@ -31,6 +31,8 @@ pub struct PartReport {
     pub value: Option<f64>,
     /// Whether the run figure reaches the target.
     pub met: bool,
+    /// Days on which it held by itself, of those with contacts.
+    pub days: Proportion,
 }
 
 /// How a queue's goal fared.
@@ -100,6 +102,18 @@ impl GoalPart {
             Self::ServiceLevel => x >= bound - slack,
             Self::Abandon | Self::Asa | Self::PWait => x <= bound + slack,
         }
+    }
+}
+
+/// How many parts a goal may have.
+pub(super) const PARTS: usize = 4;
+
+/// Counts a day for each stated part, if there is anything by which it could be judged.
+pub(super) fn count_parts(queue: &Queue, goal: &Goal, counts: &Counts<'_>, into: &mut [Proportion; PARTS]) {
+    if counts.can_be_judged() {
+        GoalPart::stated(goal).for_each(|(part, target)| {
+            into[part as usize].count(part.holds(part.parts(queue, counts), target));
+        });
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Case<'a> {
 pub struct Targets {
     /// Mean talk time \[s\].
     pub talk_s: f64,
+    /// Equally likely talk times over their mean, in rising order: how much is cut off by ending calls.
+    pub talk_spread: [f64; SPREAD],
     /// Share resolved.
     pub resolved: Option<f64>,
     /// Share handed on.
@@ -81,6 +83,8 @@ pub struct Targets {
     pub retained: Option<f64>,
 }
 
+/// Talk times that stand for all.
+pub const SPREAD: usize = 64;
 /// People drawn for a team whose people differ: a prime number, so that multiplying runs through all of them.
 const PEOPLE: usize = 1021;
 /// Multiplier of a lattice rule with good projections (L'Ecuyer 1999).
@@ -94,8 +98,8 @@ pub fn anchor(groups: &[Group], cases: &[Case<'_>], targets: &Targets, effects: 
     if agents.is_empty() {
         return Anchor::default();
     }
-    let crowd = Crowd { agents: &agents, cases, effects };
-    crowd.anchor(targets)
+    let kept = vec![1.0; agents.len()];
+    Crowd { agents: &agents, kept, cases, effects }.anchor(targets)
 }
 
 /// Equally likely people of a team, with their weights.
@@ -127,7 +131,10 @@ pub fn population(spreads: &[Spread; TRAITS.len()], tenure: Option<Tenure>) -> V
 
 /// Everybody who may meet.
 struct Crowd<'a> {
+    /// With the time on the phone.
     agents: &'a [(Agent, f64)],
+    /// By agent: share of the callers who are not handed on.
+    kept: Vec<f64>,
     cases: &'a [Case<'a>],
     effects: &'a Effects,
 }
@@ -181,16 +188,21 @@ struct Ends {
 }
 
 impl<'a> Crowd<'a> {
-    fn anchor(&self, targets: &Targets) -> Anchor {
+    fn anchor(mut self, targets: &Targets) -> Anchor {
         let mut anchor = Anchor::default();
-        // Calls ended for abuse are never resolved and never rated.
-        let heard = 1.0 - self.ended();
-        if let Some(target) = targets.resolved {
-            anchor.resolved = self.resolution().shift_to((target / heard).min(1.0 - 1e-9));
-        }
+        let ended = self.ended();
         if targets.transferred > 0.0 {
             let stated = stated_logit(targets.transferred);
-            anchor.transferred = self.transfers(stated).shift_to((targets.transferred / heard).min(1.0 - 1e-9));
+            let target = targets.transferred / (1.0 - ended);
+            anchor.transferred = self.transfers(stated).shift_to(target.min(1.0 - 1e-9));
+            let kept = |(agent, _): &(Agent, f64)| 1.0 - chance(stated + anchor.transferred + agent.transferred);
+            self.kept = self.agents.iter().map(kept).collect();
+        }
+        // Calls ended for abuse are never resolved and rated badly; those handed on are neither.
+        let heard = (1.0 - ended) * self.share_kept();
+        let heard = heard / (heard + ended);
+        if let Some(target) = targets.resolved {
+            anchor.resolved = self.resolution().shift_to((target / heard).min(1.0 - 1e-9));
         }
         if let Some(target) = targets.satisfied {
             anchor.satisfied = self.satisfaction(anchor.resolved).shift_to((target / heard).min(1.0 - 1e-9));
@@ -201,7 +213,7 @@ impl<'a> Crowd<'a> {
         if let Some(target) = targets.retained {
             anchor.retained = self.retention(&anchor).shift_to(target);
         }
-        anchor.times = self.times(targets.talk_s, anchor.resolved);
+        anchor.times = self.times(targets, anchor.resolved);
         anchor
     }
 
@@ -212,6 +224,25 @@ impl<'a> Crowd<'a> {
                 visit(agent, case, weight * case.share);
             }
         }
+    }
+
+    /// The same, counted by callers who are not handed on.
+    fn each_kept(&self, mut visit: impl FnMut(&'a Agent, &'a Case<'a>, f64)) {
+        for ((agent, weight), kept) in self.agents.iter().zip(&self.kept) {
+            for case in self.cases {
+                visit(agent, case, weight * kept * case.share);
+            }
+        }
+    }
+
+    /// Share of callers who are not handed on.
+    fn share_kept(&self) -> f64 {
+        let (mut all, mut stay) = (0.0, 0.0);
+        self.agents
+            .iter()
+            .zip(&self.kept)
+            .for_each(|((_, weight), kept)| (all, stay) = (all + weight, stay + weight * kept));
+        stay / all
     }
 
     fn encounter<'b>(&'b self, agent: &'b Agent, case: &'b Case<'b>, mood: Mood, c: Option<f64>) -> Encounter<'b> {
@@ -226,7 +257,7 @@ impl<'a> Crowd<'a> {
 
     fn resolution(&self) -> Terms {
         let mut terms = Terms::default();
-        self.each(|agent, case, weight| {
+        self.each_kept(|agent, case, weight| {
             let Some(stated) = case.stated.resolved else { return };
             let weight = weight * (1.0 - case.ended());
             for (part, c) in case.nodes() {
@@ -249,7 +280,8 @@ impl<'a> Crowd<'a> {
         let resolved = self.mean_resolved(agent, case, shift);
         let mut ends = Vec::with_capacity(16);
         for (mood, share) in case.moods() {
-            let calmed = if mood.is_heated() { self.encounter(agent, case, mood, None).calmed() } else { 0.0 };
+            let calmed =
+                if mood.is_heated() { chance(self.encounter(agent, case, mood, None).toward_calm()) } else { 0.0 };
             for (feels, part) in [(Mood::Calm, calmed), (mood, 1.0 - calmed)] {
                 for (solved, p) in [(true, resolved), (false, 1.0 - resolved)] {
                     ends.push(Ends { weight: share * part * p, feels, resolved: solved });
@@ -267,11 +299,13 @@ impl<'a> Crowd<'a> {
 
     fn satisfaction(&self, resolved: f64) -> Terms {
         let mut terms = Terms::default();
-        self.each(|agent, case, weight| {
+        self.each_kept(|agent, case, weight| {
             let Some(stated) = case.stated.satisfied else { return };
             for end in self.ends(agent, case, resolved) {
                 let toward = self.encounter(agent, case, end.feels, None).toward_satisfaction(end.resolved, end.feels);
-                terms.add(weight * end.weight, stated + toward);
+                for (share, shock) in good_and_bad_days(agent) {
+                    terms.add(weight * end.weight * share, stated + toward + shock);
+                }
             }
         });
         terms
@@ -285,7 +319,7 @@ impl<'a> Crowd<'a> {
 
     fn sales(&self, resolved: f64) -> Terms {
         let mut terms = Terms::default();
-        self.each(|agent, case, weight| {
+        self.each_kept(|agent, case, weight| {
             let Some(offer) = case.stated.offer else { return };
             terms.add(weight * self.offered(agent, case, resolved), offer.sold + agent.sold);
         });
@@ -294,14 +328,14 @@ impl<'a> Crowd<'a> {
 
     fn retention(&self, anchor: &Anchor) -> Terms {
         let mut terms = Terms::default();
-        self.each(|agent, case, weight| {
+        self.each_kept(|agent, case, weight| {
             let Some(stated) = case.stated.retained else { return };
             for end in self.ends(agent, case, anchor.resolved) {
                 let at = self.encounter(agent, case, end.feels, None);
-                let content = case
-                    .stated
-                    .satisfied
-                    .map_or(1.0, |satisfied| at.satisfied(satisfied + anchor.satisfied, end.resolved, end.feels));
+                let content = case.stated.satisfied.map_or(1.0, |satisfied| {
+                    let logit = satisfied + anchor.satisfied + at.toward_satisfaction(end.resolved, end.feels);
+                    good_and_bad_days(agent).iter().map(|(share, shock)| share * chance(logit + shock)).sum()
+                });
                 for (satisfied, p) in [(true, content), (false, 1.0 - content)] {
                     terms.add(weight * end.weight * p, stated + at.toward_retention(end.resolved, satisfied));
                 }
@@ -311,27 +345,76 @@ impl<'a> Crowd<'a> {
     }
 
     /// Divisors of talk, hold and wrap; what the file adds to talk (offers, verifying) is taken out of it first.
-    fn times(&self, talk_s: f64, resolved: f64) -> [f64; 3] {
+    fn times(&self, targets: &Targets, resolved: f64) -> [f64; 3] {
         let (mut all, mut added, mut sums) = (0.0, 0.0, [0.0; 3]);
         self.each(|agent, case, weight| {
             all += weight;
-            let offer_s = case.stated.offer.map_or(0.0, |offer| offer.talk_s);
-            added += weight * (case.stated.verify_s + offer_s * self.offered_if_any(agent, case, resolved));
+            added += weight * (1.0 - case.ended()) * case.stated.verify_s;
             let by_complexity: f64 =
                 case.nodes().map(|(part, c)| part * self.encounter(agent, case, Mood::Calm, c).by_complexity()).sum();
-            let talk: f64 = MOODS.iter().map(|&mood| case.stated.moods.share(mood) * agent.talk[mood as usize]).sum();
+            let talk: f64 = case.moods().map(|(mood, share)| share * agent.talk[mood as usize]).sum();
             for (sum, factor) in sums.iter_mut().zip([talk * by_complexity, agent.hold, agent.wrap * by_complexity]) {
                 *sum += weight * factor;
             }
         });
-        let left = if added > 0.0 { 1.0 - added / all / talk_s } else { 1.0 };
-        let [talk, hold, wrap] = sums.map(|sum| all / sum);
-        [left * talk, hold, wrap]
+        self.each_kept(|agent, case, weight| {
+            if let Some(offer) = case.stated.offer.filter(|offer| offer.talk_s > 0.0) {
+                added += weight * offer.talk_s * self.offered(agent, case, resolved);
+            }
+        });
+        let [talk, hold, wrap] = sums.map(|sum| sum / all);
+        let left_s = targets.talk_s - added / all;
+        let factor = if self.ended() > 0.0 {
+            self.factor_with_ended(targets, left_s, talk)
+        } else if added > 0.0 {
+            left_s / targets.talk_s / talk
+        } else {
+            1.0 / talk
+        };
+        [factor, 1.0 / hold, 1.0 / wrap]
     }
 
-    fn offered_if_any(&self, agent: &Agent, case: &Case<'_>, resolved: f64) -> f64 {
-        if case.stated.offer.is_some() { self.offered(agent, case, resolved) } else { 0.0 }
+    /// The factor on talk where some calls are cut off: all together are to take `left_s`, those not cut off take `talk`
+    /// of their drawn time.
+    fn factor_with_ended(&self, targets: &Targets, left_s: f64, talk: f64) -> f64 {
+        if left_s <= 0.0 {
+            return left_s / targets.talk_s;
+        }
+        let (mut low, mut high) = (0.0, left_s / (targets.talk_s * talk.max(1e-9)));
+        for _ in 0..50 {
+            let middle = 0.5 * (low + high);
+            let sum = middle * targets.talk_s * talk + self.ended_s(targets, middle);
+            *(if sum < left_s { &mut low } else { &mut high }) = middle;
+        }
+        if high > 1e-12 { high } else { 0.0 }
     }
+
+    /// Talk time of calls ended for abuse, per call of the queue.
+    fn ended_s(&self, targets: &Targets, factor: f64) -> f64 {
+        let (mut all, mut sum, mut turn) = (0.0, 0.0, 0);
+        // Where there are many people each meets some of the talk times, by turns.
+        let each = SPREAD.min(4096_usize.div_ceil(self.agents.len()));
+        self.each(|agent, case, weight| {
+            all += weight;
+            let Some(end_s) = case.stated.end_abuse_s else { return };
+            for (part, c) in case.nodes() {
+                let hard = self.encounter(agent, case, Mood::Irate, c).by_complexity();
+                let mean_s = factor * targets.talk_s * agent.talk[Mood::Irate as usize] * hard;
+                for _ in 0..each {
+                    turn = (turn + 23) % SPREAD;
+                    let talk_s = mean_s * targets.talk_spread[turn] + case.stated.verify_s;
+                    sum += weight * case.ended() * part * talk_s.min(end_s) / each as f64;
+                }
+            }
+        });
+        sum / all
+    }
+}
+
+/// Shares of an agent's days and what they do to the logit of satisfaction: three points of Gauss and Hermite.
+fn good_and_bad_days(agent: &Agent) -> [(f64, f64); 3] {
+    let shock = 3.0_f64.sqrt() * agent.shock_sd();
+    [(1.0 / 6.0, -shock), (2.0 / 3.0, 0.0), (1.0 / 6.0, shock)]
 }
 
 impl Case<'_> {

@@ -4,6 +4,7 @@ use super::agent::Agent;
 use super::caller::{Caller, Mood};
 use super::effects::Effects;
 use super::encounter::{Encounter, Stated};
+use super::quick::happens;
 use super::state::State;
 
 /// What a uniform number of the contact decides. The order is that of the conversation.
@@ -93,9 +94,10 @@ pub fn converse(
     if let (true, Mood::Irate, Some(end_s)) = (caller.abusive, mood, stated.end_abuse_s) {
         return ended(&at, times, end_s);
     }
-    let calmed = mood.is_heated() && uniform(Chance::Calmed) < at.calmed();
+    let calmed = mood.is_heated() && happens(uniform(Chance::Calmed), at.toward_calm());
     let feels = if calmed { Mood::Calm } else { mood };
-    let transferred = state.transferred > f64::NEG_INFINITY && uniform(Chance::Transferred) < at.transferred();
+    let transferred =
+        state.transferred > f64::NEG_INFINITY && happens(uniform(Chance::Transferred), at.toward_transfer());
     let none = Outcome {
         times,
         strain: state.strain,
@@ -115,18 +117,21 @@ pub fn converse(
     if transferred {
         return none;
     }
-    let resolved = stated.resolved.is_none() || uniform(Chance::Resolved) < at.resolved();
+    let resolved = stated.resolved.is_none_or(|r| happens(uniform(Chance::Resolved), r + at.toward_resolution()));
     let mut sold = false;
     let offer = stated.offer.filter(|_| resolved && !feels.is_heated());
     let offer = offer.filter(|offer| uniform(Chance::Offered) < offer.chance);
     if let Some(offer) = offer {
         times.talk += offer.talk_s * drawn.per_second;
-        sold = uniform(Chance::Sold) < at.sold(offer.sold);
+        sold = happens(uniform(Chance::Sold), offer.sold + agent.sold);
     }
-    let satisfied = stated.satisfied.is_some_and(|s| uniform(Chance::Satisfied) < at.satisfied(s, resolved, feels));
+    let satisfied = stated
+        .satisfied
+        .is_some_and(|s| happens(uniform(Chance::Satisfied), s + at.toward_satisfaction(resolved, feels)));
     // Where nobody is asked, nobody is disappointed.
     let content = satisfied || stated.satisfied.is_none();
-    let retained = stated.retained.is_none_or(|r| uniform(Chance::Retained) < at.retained(r, resolved, content));
+    let retained =
+        stated.retained.is_none_or(|r| happens(uniform(Chance::Retained), r + at.toward_retention(resolved, content)));
     let (rated, held) = (stated.satisfied.is_some(), stated.retained.is_some());
     Outcome { times, resolved, offered: offer.is_some(), sold, satisfied, retained, rated, held, ..none }
 }

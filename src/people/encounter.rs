@@ -3,6 +3,7 @@
 use super::agent::Agent;
 use super::caller::{Mood, Moods};
 use super::effects::Effects;
+use super::quick;
 use super::state::State;
 
 /// log(p / (1 - p)).
@@ -90,15 +91,16 @@ impl Encounter<'_> {
     pub(super) fn by_complexity(&self) -> f64 {
         match self.complexity {
             Some(c) if c != self.stated.complexity => {
-                libm::exp(self.effects.complexity_time * (c - self.stated.complexity))
+                quick::exp(self.effects.complexity_time * (c - self.stated.complexity))
             }
             _ => 1.0,
         }
     }
 
-    /// Chance that an upset or irate caller is calmed.
-    pub(super) fn calmed(&self) -> f64 {
-        chance(self.effects.calmed_level + self.agent.calmed)
+    /// Logit of an upset or irate caller being calmed.
+    #[inline]
+    pub(super) fn toward_calm(&self) -> f64 {
+        self.effects.calmed_level + self.agent.calmed
     }
 
     /// Chance that the problem is solved; 1 where nothing is stated.
@@ -107,6 +109,7 @@ impl Encounter<'_> {
         self.stated.resolved.map_or(1.0, |stated| chance(stated + self.toward_resolution()))
     }
 
+    /// What moves the logit of resolution.
     #[inline]
     pub(super) fn toward_resolution(&self) -> f64 {
         let verify = if self.stated.verify_s > 0.0 { self.effects.resolved_verify } else { 0.0 };
@@ -116,17 +119,13 @@ impl Encounter<'_> {
         self.agent.resolved + complexity + verify - self.state.lost_quality(self.effects)
     }
 
-    /// Chance that the contact is handed on.
-    pub(super) fn transferred(&self) -> f64 {
-        chance(self.state.transferred + self.agent.transferred)
-    }
-
-    /// Chance of satisfaction of a caller who now feels like this.
+    /// Logit of the contact being handed on.
     #[inline]
-    pub(super) fn satisfied(&self, stated: f64, resolved: bool, feels: Mood) -> f64 {
-        chance(stated + self.toward_satisfaction(resolved, feels))
+    pub(super) fn toward_transfer(&self) -> f64 {
+        self.state.transferred + self.agent.transferred
     }
 
+    /// What moves the logit of satisfaction of a caller who now feels like this.
     #[inline]
     pub(super) fn toward_satisfaction(&self, resolved: bool, feels: Mood) -> f64 {
         let (e, agent, state) = (self.effects, self.agent, self.state);
@@ -147,16 +146,7 @@ impl Encounter<'_> {
         self.stated.offer.map_or(0.0, |offer| if resolved && !feels.is_heated() { offer.chance } else { 0.0 })
     }
 
-    /// Chance that an offer made is taken.
-    pub(super) fn sold(&self, stated: f64) -> f64 {
-        chance(stated + self.agent.sold)
-    }
-
-    /// Chance that the customer stays.
-    pub(super) fn retained(&self, stated: f64, resolved: bool, satisfied: bool) -> f64 {
-        chance(stated + self.toward_retention(resolved, satisfied))
-    }
-
+    #[inline]
     pub(super) fn toward_retention(&self, resolved: bool, satisfied: bool) -> f64 {
         let unresolved = if resolved { 0.0 } else { self.effects.retained_unresolved };
         let unsatisfied = if satisfied { 0.0 } else { self.effects.retained_unsatisfied };

@@ -18,11 +18,12 @@ mod converse;
 mod effects;
 mod encounter;
 mod score;
+mod quick;
 mod state;
 mod traits;
 
 pub use agent::Agent;
-pub use anchor::{Anchor, Case, Group, Targets, anchor, population, stated_logit};
+pub use anchor::{Anchor, Case, Group, SPREAD, Targets, anchor, population, stated_logit};
 pub use caller::{Caller, Complexity, Mood, Moods, Reason};
 pub use converse::{Chance, Outcome, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};

@@ -209,7 +209,15 @@ fn goal(queue: &Queue, fared: &GoalReport) -> Value {
     let part = |part: &crate::experiment::PartReport| {
         let metric = part.part.metric().name();
         let target = number(Some(part.target));
-        json!({ "metric": metric, "bound": bound(part.part), "target": target, "value": number(part.value), "met": part.met })
+        json!({
+            "metric": metric,
+            "bound": bound(part.part),
+            "target": target,
+            "value": number(part.value),
+            "met": part.met,
+            "days": part.days.n,
+            "days_met": part.days.hits,
+        })
     };
     json!({
         "met": fared.met,

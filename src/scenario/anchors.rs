@@ -11,11 +11,11 @@ use super::outcomes::{Outcomes, PeopleSettings, ReasonShare, StatedProfile};
 use super::shelf::Shelf;
 use super::source::Sources;
 use super::tree::Node;
-use super::types::{Queue, Scenario, Team};
+use super::types::{Dist, Queue, Scenario, Team};
 use super::{Problems, check, files, read, table};
 use crate::error::{Place, Problem};
 use crate::people::{
-    self, Anchor, Case, Complexity, Effects, Group, Profile, Spread, Targets, population, stated_logit,
+    self, Anchor, Case, Complexity, Effects, Group, Profile, SPREAD, Spread, Targets, population, stated_logit,
 };
 use crate::units;
 use std::path::PathBuf;
@@ -184,12 +184,18 @@ fn targets(queue: &Queue, outcomes: &Outcomes) -> Targets {
     };
     Targets {
         talk_s: queue.handle.talk.mean(),
+        talk_spread: talk_spread(&queue.handle.talk),
         resolved: over_reasons(outcomes.first_contact_resolution, |reason| reason.first_contact_resolution),
         transferred: queue.callers.transfer.as_ref().map_or(0.0, |transfer| transfer.probability),
         satisfied: over_reasons(outcomes.satisfaction, |reason| reason.satisfaction),
         sold: outcomes.offer.map(|offer| offer.conversion),
         retained: over_reasons(outcomes.retention, |reason| reason.retention),
     }
+}
+
+/// Equally likely talk times over their mean.
+fn talk_spread(talk: &Dist) -> [f64; SPREAD] {
+    std::array::from_fn(|place| talk.quantile((place as f64 + 0.5) / SPREAD as f64) / talk.mean())
 }
 
 /// The teams that serve a queue, by their hours on the phone; those that help out later only where there are no others.

@@ -26,6 +26,7 @@ mod outcomes;
 mod people;
 mod plain;
 mod precision;
+mod quantile;
 mod read;
 mod reference;
 mod render;

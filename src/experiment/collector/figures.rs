@@ -82,7 +82,8 @@ impl Collector<'_> {
                     Some(_) => (controlled.mean.map_or((0.0, 0.0), |value| (value, 1.0)), controlled.mean),
                     None => ((run.numerator(), run.denominator()), run.ratio()),
                 };
-                PartReport { part, target, value, met: part.holds(parts, target) }
+                let days = sums.part_days[part as usize];
+                PartReport { part, target, value, met: part.holds(parts, target), days }
             })
             .collect();
         let met = match (goal.on, goal.over) {

@@ -21,7 +21,8 @@ const ENOUGH_DAYS: u64 = 20;
 pub(super) fn section(report: &RunReport<'_>, style: Style) -> String {
     let shown = shown(report);
     let mut lines = table(report, &shown, style);
-    let notes = [the_rest(report, &shown), nine_days_in_ten(report, &shown), other_formulas(report)];
+    let days = [nine_days_in_ten(report, &shown), parts_of_days(report)];
+    let notes = [the_rest(report, &shown)].into_iter().chain(days).chain([other_formulas(report)]);
     let sentences =
         notes.into_iter().flatten().chain(sentences_of_goals(report)).chain(callers::sentences(report, &shown));
     lines.extend(sentences.map(|text| paragraph("", &text, 2, style)));
@@ -231,6 +232,28 @@ fn nine_days_in_ten(report: &RunReport<'_>, shown: &[usize]) -> Option<String> {
     let few = if shown.len() > MOST_RANGES { worst_queue(report).into_iter().collect() } else { shown.to_vec() };
     let ranges: Vec<String> = few.iter().filter_map(range).collect();
     (!ranges.is_empty()).then(|| format!("Nine days in ten: SL of {}.", ranges.join(", ")))
+}
+
+/// On how many days each part of a goal held by itself, where a goal has several and days differ.
+fn parts_of_days(report: &RunReport<'_>) -> Option<String> {
+    let queue = |(queue, result): (&Queue, &QueueResult)| {
+        let parts = &result.goal.as_ref()?.parts;
+        let mixed = parts.iter().any(|part| part.days.hits < part.days.n);
+        let part = |part: &crate::experiment::PartReport| {
+            let word = match part.part {
+                GoalPart::ServiceLevel => "SL",
+                GoalPart::Abandon => "abandon",
+                GoalPart::Asa => "ASA",
+                GoalPart::PWait => "must wait",
+            };
+            format!("{word} {}", days_met(report, Some(part.days)))
+        };
+        let words: Vec<String> = parts.iter().map(part).collect();
+        (parts.len() > 1 && mixed).then(|| format!("{} {}", queue.name, words.join(", ")))
+    };
+    let queues: Vec<String> =
+        report.scenario.queues.iter().zip(&report.results.queues).filter_map(queue).take(MOST_RANGES).collect();
+    (!queues.is_empty()).then(|| format!("Days on which each goal held by itself: {}.", queues.join("; ")))
 }
 
 /// The same waits by the five formulas the worst queue does not use.

@@ -6,7 +6,7 @@ mod jobs;
 mod loops;
 mod multi_skill;
 mod naive;
-mod random_floors;
+pub mod random_floors;
 mod reference;
 mod same_as;
 mod samplers;

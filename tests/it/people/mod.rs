@@ -2,13 +2,12 @@
 
 mod anchoring;
 mod arrows;
-//XX mod closed_forms;
-//XX mod conservation;
-//XX mod days;
-//XX mod floors;
-//XX mod loops;
-//XX mod neutral;
-//XX mod population;
+mod closed_forms;
+mod conservation;
+mod days;
+mod loops;
+mod neutral;
+mod population;
 
 use callwright::experiment::{Options, Results, simulate};
 use callwright::model::{Model, compile};

@@ -39,7 +39,13 @@ pub fn ran() -> Ran {
         0.009,
     );
     let goal = GoalReport {
-        parts: vec![PartReport { part: GoalPart::ServiceLevel, target: 0.8, value: Some(0.7731), met: false }],
+        parts: vec![PartReport {
+            part: GoalPart::ServiceLevel,
+            target: 0.8,
+            value: Some(0.7731),
+            met: false,
+            days: Proportion { hits: 40, n: 200 },
+        }],
         periods: Proportion { hits: 8, n: 40 },
         independent: 40.0,
         met: false,

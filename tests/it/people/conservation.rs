@@ -1,0 +1,185 @@
+//! Laws that hold exactly in every replication of floors with people, whatever the floor.
+
+use callwright::engine::{
+    AgentCell, Contact, Conversation, Floor, Marks, Observer, Origin, OutcomeCell, PickUp, QueueCell, Tally, TeamCell,
+};
+use callwright::model::{Model, Tick, compile};
+use callwright::people::{Outcome, Spread, Tenure};
+use callwright::scenario::*;
+
+use crate::engine::random_floors;
+
+/// Counts contacts one by one, beside the tally.
+#[derive(Default)]
+struct Ledger {
+    by_origin: [u64; 5],
+    attempted: u64,
+    handled: Tick,
+    returns: u64,
+    later: u64,
+    on_duty: Tick,
+    staffed: Tick,
+    unsolved_first: u64,
+}
+
+impl Ledger {
+    fn attempt(&mut self, contact: &Contact) {
+        self.attempted += 1;
+        self.by_origin[contact.origin as usize] += 1;
+    }
+}
+
+impl Observer for Ledger {
+    fn begin(&mut self) {}
+    fn blocked(&mut self, _: usize, contact: &Contact) {
+        self.attempt(contact);
+    }
+    fn answered(&mut self, contact: &Contact, _: &PickUp, conversation: &Conversation) {
+        self.attempt(contact);
+        self.handled += conversation.total();
+    }
+    fn worked(&mut self, _: &PickUp, _: Tick) {}
+    fn abandoned(&mut self, _: usize, contact: &Contact) {
+        self.attempt(contact);
+    }
+    fn dropped(&mut self, _: usize, contact: &Contact, _: Tick) {
+        self.attempt(contact);
+    }
+    fn staffed(&mut self, _: usize, _: usize, ticks: Tick) {
+        self.staffed += ticks;
+    }
+    fn outcome(&mut self, contact: &Contact, _: &PickUp, outcome: &Outcome, returns: bool) {
+        self.returns += u64::from(returns);
+        assert!(!returns || !outcome.resolved);
+        assert!(!outcome.offered || (outcome.resolved && (outcome.calmed || !outcome.mood.is_heated())));
+        assert!(!outcome.sold || outcome.offered);
+        self.unsolved_first += u64::from(!outcome.resolved && !contact.marks.has(Marks::HANDLED));
+    }
+    fn on_duty(&mut self, _: usize, _: usize, ticks: Tick) {
+        self.on_duty += ticks;
+    }
+    fn repeat_later(&mut self, _: usize, _: usize) {
+        self.later += 1;
+    }
+}
+
+/// A random floor with everything that people bring.
+fn peopled(seed: u64) -> Scenario {
+    let mut scenario = random_floors::floor(seed);
+    scenario.people.steady_loops = false;
+    scenario.people.fcr_window_s = 1e9;
+    let pick = |n: u64| (seed / n).is_multiple_of(2);
+    let queues = scenario.queues.len();
+    for (number, queue) in scenario.queues.iter_mut().enumerate() {
+        queue.outcomes = Outcomes {
+            first_contact_resolution: Some(0.6),
+            satisfaction: pick(2).then_some(0.7),
+            moods: pick(3).then_some([0.6, 0.1, 0.2, 0.1]),
+            complexity: pick(5).then_some(ComplexityStated { mean: 0.4, sd: 0.25 }),
+            abuse: pick(7).then_some(Abuse { share: 0.5, end_after_s: Some(30.0) }),
+            retention: Some(0.9),
+            value: Some(100.0),
+            offer: Some(OfferStated { chance: 0.5, conversion: 0.3, revenue: 10.0, talk_s: 20.0 }),
+            repeat: Some(Repeat {
+                probability: 0.7,
+                after: Dist::Exponential { mean: 900.0 },
+                queue: pick(2).then_some((number + 1) % queues),
+                same_agent: pick(3),
+            }),
+            ..Outcomes::default()
+        };
+    }
+    for team in &mut scenario.teams {
+        team.crew.stated = true;
+        team.crew.spreads.iter_mut().for_each(|spread| *spread = Spread { mean: 45.0, sd: 20.0 });
+        team.crew.tenure = pick(2).then_some(Tenure { mean_weeks: 30.0, min_weeks: 1.0 });
+        team.crew.quota = pick(3).then_some(12.0);
+    }
+    let effects = &mut scenario.people.effects;
+    (effects.fatigue, effects.strain, effects.pressure) = (pick(2), pick(3), pick(4));
+    scenario
+}
+
+#[test]
+fn contacts_people_and_outcomes_are_conserved() {
+    let mut repeats = 0;
+    for seed in 0..150 {
+        let mut scenario = peopled(seed);
+        for warm_up_s in [0.0, 1800.0] {
+            scenario.run.warm_up_s = warm_up_s;
+            let model = compile(&scenario).unwrap();
+            let (mut floor, mut tally) = (Floor::new(&model), Tally::new(&model));
+            for replication in 0..3 {
+                floor.run(replication, &mut tally);
+                sums_agree(&model, &tally, seed);
+                if warm_up_s == 0.0 {
+                    let mut ledger = Ledger::default();
+                    Floor::new(&model).run(replication, &mut ledger);
+                    books_agree(&tally, &ledger, seed);
+                    repeats += ledger.by_origin[Origin::Repeat as usize];
+                }
+            }
+        }
+    }
+    assert!(repeats > 10_000, "{repeats}");
+}
+
+/// Sums over people are sums over teams; outcomes are the same sum whoever adds them up.
+fn sums_agree(model: &Model, tally: &Tally<'_>, seed: u64) {
+    let mut first = 0;
+    for (number, team) in model.teams.iter().enumerate() {
+        let mut people = AgentCell::default();
+        for agent in &tally.agents[first..first + team.most] {
+            people.answered += agent.answered;
+            people.handled.add(&agent.handled);
+            people.busy += agent.busy;
+            people.on_duty += agent.on_duty;
+            people.outcomes.add(&agent.outcomes);
+        }
+        first += team.most;
+        let segments = model.segments.len();
+        let mut all = TeamCell::default();
+        let mut open = TeamCell::default();
+        for (cell, segment) in tally.team(number).iter().zip(&model.segments).skip(model.counted_from) {
+            all.add(cell);
+            if segment.open {
+                open.add(cell);
+            }
+        }
+        assert_eq!((people.answered, people.handled), (all.answered, all.handled), "floor {seed}");
+        assert_eq!((people.busy, people.on_duty), (open.busy, open.staffed), "floor {seed}");
+        let mut outcomes = OutcomeCell::default();
+        tally.team_outcomes[number * segments + model.counted_from..(number + 1) * segments]
+            .iter()
+            .for_each(|cell| outcomes.add(cell));
+        assert_eq!(people.outcomes, outcomes, "floor {seed}");
+    }
+    let sum = |cells: &[OutcomeCell]| {
+        let mut sum = OutcomeCell::default();
+        cells.iter().for_each(|cell| sum.add(cell));
+        sum
+    };
+    assert_eq!(sum(&tally.outcomes).handled, sum(&tally.team_outcomes).handled, "floor {seed}");
+    if model.counted_from == 0 {
+        assert_eq!(sum(&tally.outcomes), sum(&tally.team_outcomes), "floor {seed}");
+    }
+}
+
+fn books_agree(tally: &Tally<'_>, ledger: &Ledger, seed: u64) {
+    let mut cells = QueueCell::default();
+    tally.queues.iter().for_each(|cell| cells.add(cell));
+    assert_eq!(u64::from(cells.offered + cells.blocked), ledger.attempted, "floor {seed}");
+    assert_eq!(cells.offered, cells.answered + cells.abandoned + cells.dropped);
+    assert_eq!(cells.handled.total(), ledger.handled);
+    let loops =
+        |of: fn(&callwright::engine::LoopCell) -> u32| tally.loops.iter().map(|c| u64::from(of(c))).sum::<u64>();
+    assert_eq!(loops(|c| c.repeats), ledger.by_origin[Origin::Repeat as usize], "floor {seed}");
+    assert_eq!(loops(|c| c.redials), ledger.by_origin[Origin::Redial as usize], "floor {seed}");
+    assert_eq!(loops(|c| c.repeats_later), ledger.later);
+    // Whoever will come again does, or would after the end.
+    assert_eq!(ledger.returns, ledger.by_origin[Origin::Repeat as usize] + ledger.later, "floor {seed}");
+    assert_eq!(ledger.on_duty, ledger.staffed);
+    let outcomes = |of: fn(&OutcomeCell) -> u32| tally.outcomes.iter().map(|c| u64::from(of(c))).sum::<u64>();
+    assert_eq!(outcomes(|c| c.handled), u64::from(cells.answered));
+    assert_eq!(outcomes(|c| c.first - c.first_resolved), ledger.unsolved_first);
+}
