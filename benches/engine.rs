@@ -87,6 +87,7 @@ fn floor_of_shifts() -> Scenario {
             shift: if start == 0 { "early".into() } else { "late".into() },
             position: number as u32,
             duties: vec![Duty { day: 0, on_phone, paid_s: (end - start) as f64 }],
+            profile: Default::default(),
         }
     };
     let team = |t: usize| {

@@ -100,7 +100,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<ExitCode> {
         strict: args.strict,
         updated: args.update_baseline,
         sets: typed_sets(&args.sets),
-        settings: args.run.typed(),
+        settings: args.run.typed() + if args.with_people { " --with-people" } else { "" },
     };
     let new = match (&args.baseline, old) {
         (Some(file), Some(old)) if args.update_baseline => Some((file, job.keep(&subjects, old, &results)?)),

@@ -12,7 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("special", &[]),
     ("erlang", &["special", "units", "error"]),
     ("people", &["special"]),
-    ("scenario", &["people", "units", "error"]),
+    ("scenario", &["people", "special", "units", "error"]),
     ("model", &["scenario", "people", "units", "error"]),
     ("engine", &["model", "scenario", "people", "special", "units"]),
     ("experiment", &["engine", "model", "scenario", "people", "stats", "units", "error"]),

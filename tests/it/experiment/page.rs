@@ -29,7 +29,8 @@ fn every_command_of_the_page_runs() {
     let desk = Desk::new();
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     std::fs::create_dir(desk.path("scenarios")).unwrap();
-    for entry in std::fs::read_dir(scenarios).unwrap().map(Result::unwrap) {
+    let files = std::fs::read_dir(scenarios).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file());
+    for entry in files {
         std::fs::copy(entry.path(), desk.path("scenarios").join(entry.file_name())).unwrap();
     }
     let page = page();
