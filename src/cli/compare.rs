@@ -10,11 +10,7 @@ use super::progress::Progress;
 use super::scenario_args::{RunFlags, ScenarioArgs, typed_sets};
 use super::screen::{style, written};
 use crate::error::{Error, Problem, Result};
-<<<<<<< HEAD
-use crate::experiment::{Compared, compare as simulate_pairs};
-=======
 use crate::experiment::{Compared, Options, compare as simulate_pairs};
->>>>>>> people-report
 use crate::model::compile;
 use crate::report::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare, quoted,
@@ -65,14 +61,9 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
     let folder = args.out.as_deref().map(prepare_compare).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(CompareFolder::unfinished));
 
-<<<<<<< HEAD
-    let compared = simulate_pairs(&pairs, &args.run.options(), &progress)?;
-    let others = if robust { args.at_other_strengths(&read, &progress)? } else { Vec::new() };
-=======
     let options = args.run.options();
     let compared = simulate_pairs(&pairs, &options, &progress)?;
     let others = if robust { args.at_other_strengths(&read, &options, &progress)? } else { Vec::new() };
->>>>>>> people-report
     progress.finish();
     let kept = compared.results[0].replications;
     if kept == 0 {
@@ -166,16 +157,12 @@ impl CompareArgs {
     }
 
     /// The same comparison with every effect half and twice as strong.
-<<<<<<< HEAD
-    fn at_other_strengths(&self, read: &[Read], progress: &Progress) -> Result<Vec<(f64, Compared)>> {
-=======
     fn at_other_strengths(
         &self,
         read: &[Read],
         options: &Options,
         progress: &Progress,
     ) -> Result<Vec<(f64, Compared)>> {
->>>>>>> people-report
         let flags = self.run.values();
         let run = &read[0].loaded.scenario.run;
         let mut floors: [Vec<Scenario>; 2] = Default::default();
@@ -195,11 +182,7 @@ impl CompareArgs {
         let compared = |(factor, floors): (f64, &Vec<Scenario>)| {
             let models = floors.iter().map(compile).collect::<Result<Vec<_>>>()?;
             let pairs: Vec<_> = floors.iter().zip(&models).collect();
-<<<<<<< HEAD
-            Ok((factor, simulate_pairs(&pairs, &self.run.options(), progress)?))
-=======
             Ok((factor, simulate_pairs(&pairs, options, progress)?))
->>>>>>> people-report
         };
         factors.into_iter().zip(&floors).map(compared).collect()
     }
