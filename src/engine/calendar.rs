@@ -36,6 +36,7 @@ impl Floor<'_> {
             }
         }
         if ended.closes {
+            self.teams.iter_mut().for_each(|team| team.close_stints(ended.end));
             self.close(ended.end, observer);
         }
         self.enter_segment(self.segment + 1, observer);

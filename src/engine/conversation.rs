@@ -127,7 +127,7 @@ impl Floor<'_> {
         conversation.talk += self.meet_companion(contact, pick_up.at, observer);
         self.hold_line(contact, pick_up, &conversation);
         let to = self.handed_on(contact, pick_up.queue, serving, outcome.as_ref());
-        self.came_of(contact, pick_up, outcome, pick_up.at + conversation.talk + conversation.hold, observer);
+        self.came_of(contact, pick_up, outcome.as_ref(), pick_up.at + conversation.talk + conversation.hold, observer);
         match (self.model.queues[pick_up.queue].kind, to) {
             (Kind::Chat(chat), to) if self.model.teams[pick_up.team].chats > 1 => {
                 self.take_chat(contact, pick_up, &conversation, chat, to);

@@ -191,7 +191,8 @@ impl Worker {
         let quota = model.teams[at.team].crew.as_ref().and_then(|crew| crew.quota);
         let (Some(quota), Some(outcomes)) = (quota, &model.queues[at.queue].outcomes) else { return 0.0 };
         let [talk, hold, wrap] = outcomes.mean_times_s;
-        let handle_s = talk * self.agent.talk_factor() + hold + wrap * self.agent.wrap_factor();
+        let handle_s =
+            talk * self.agent.talk_factor() + hold * self.agent.hold_factor() + wrap * self.agent.wrap_factor();
         quota_hurry(quota, handle_s, &people.effects)
     }
 }

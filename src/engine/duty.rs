@@ -4,6 +4,7 @@ use super::conversation::to_ticks;
 use super::floor::Floor;
 use super::observer::Observer;
 use super::streams::{DayKey, Purpose};
+use super::team::Overrun;
 use crate::model::{Bits, Duty, People, TICKS_PER_SECOND, Tick};
 use crate::people::{chance, logit};
 
@@ -128,6 +129,7 @@ impl Floor<'_> {
         } else {
             if let Some((since, segment, until)) = self.teams[team].come_on(agent, now, has_chats) {
                 observer.overrun(team, segment, since, until);
+                self.count_overrun(team, agent, (since, segment, until));
                 self.look_at_returner(team);
             }
             self.crew.comes(team, agent, now);
@@ -137,19 +139,34 @@ impl Floor<'_> {
 
     /// The end of the replication: how long everybody was on duty, where that is asked.
     pub(super) fn finish_stints<O: Observer>(&mut self, observer: &mut O) {
-        let closing = self.model.segments.iter().rfind(|segment| segment.open).map_or(0, |segment| segment.end);
-        for (team, state) in self.teams.iter_mut().enumerate() {
-            for (agent, ticks) in state.end_stints(closing) {
-                observer.on_duty(team, agent, ticks);
+        for (team, state) in self.teams.iter().enumerate() {
+            state.stints().for_each(|(agent, ticks)| observer.on_duty(team, agent, ticks));
+        }
+    }
+
+    /// Time on duty beyond the plan counts in opening hours, after the warm-up.
+    fn count_overrun(&mut self, team: usize, agent: usize, (since, segment, until): Overrun) {
+        let counted_from = self.model.segments[self.model.counted_from].start;
+        let mut ticks = 0;
+        for segment in &self.model.segments[segment..] {
+            if segment.start >= until {
+                break;
+            }
+            if segment.open {
+                let from = since.max(segment.start).max(counted_from);
+                ticks += until.min(segment.end).saturating_sub(from);
             }
         }
+        self.teams[team].add_to_stint(agent, ticks);
     }
 
     /// The end of the replication: whoever stayed for a contact has gone.
     pub(super) fn finish_duties<O: Observer>(&mut self, observer: &mut O) {
-        for (team, state) in self.teams.iter_mut().enumerate() {
-            for (since, segment, until) in state.last_overruns() {
+        for team in 0..self.teams.len() {
+            for (agent, overrun) in self.teams[team].last_overruns() {
+                let (since, segment, until) = overrun;
                 observer.overrun(team, segment, since, until);
+                self.count_overrun(team, agent, overrun);
             }
         }
     }

@@ -61,7 +61,7 @@ impl Floor<'_> {
         self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
         observer.answered(contact, pick_up, &conversation);
         observer.worked(pick_up, pick_up.at + conversation.total());
-        self.came_of(contact, pick_up, outcome, pick_up.at + conversation.talk + conversation.hold, observer);
+        self.came_of(contact, pick_up, outcome.as_ref(), pick_up.at + conversation.talk + conversation.hold, observer);
     }
 
     /// The conversation of an agent and a caller: how long it takes, and what comes of it where that is simulated.
@@ -113,7 +113,7 @@ impl Floor<'_> {
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
-        outcome: Option<Outcome>,
+        outcome: Option<&Outcome>,
         end: u64,
         observer: &mut O,
     ) {
@@ -123,7 +123,7 @@ impl Floor<'_> {
             let due = self.comes_back(contact, pick_up, end);
             returns = due.is_some_and(|due| due - end <= people.fcr_window);
         }
-        observer.outcome(contact, pick_up, &outcome, returns);
+        observer.outcome(contact, pick_up, outcome, returns);
     }
 
     /// An unsolved problem: the agent promises to come back to the customer, or the customer calls again. Returns when

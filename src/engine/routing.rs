@@ -211,7 +211,8 @@ impl Floor<'_> {
             return found.serving.ticks_per_second;
         };
         let [talk, hold, wrap] = outcomes.mean_times_s;
-        found.serving.ticks_per_second * (talk * agent.talk_factor() + hold + wrap * agent.wrap_factor())
+        found.serving.ticks_per_second
+            * (talk * agent.talk_factor() + hold * agent.hold_factor() + wrap * agent.wrap_factor())
     }
 
     /// Whether so many agents of the team are idle that one may serve this queue.

@@ -248,9 +248,11 @@ impl Team {
     /// A new day: those idle since yesterday start afresh.
     pub(super) fn start_day(&mut self, now: Tick, after_gap: bool) {
         if after_gap {
-            self.stints.iter_mut().for_each(|stint| stint.end(self.counted_to));
             self.counted_to = now;
             self.want(0, now);
+            // Whoever is still busy with a contact of yesterday is on duty again.
+            let present = self.stints.iter_mut().zip(self.agents.keys()).filter(|(_, key)| **key != OUT);
+            present.for_each(|(stint, _)| stint.begin(now));
         }
         self.day_start = now;
         self.loads.iter_mut().for_each(|load| *load = Load { on_duty_since: now, ..Load::default() });
@@ -284,12 +286,21 @@ impl Team {
         }
     }
 
-    /// The last closing: how long each agent has been on duty.
-    pub(super) fn end_stints(&mut self, closing: Tick) -> impl Iterator<Item = (usize, Tick)> {
-        self.stints.iter_mut().enumerate().map(move |(agent, stint)| {
-            stint.end(closing);
-            (agent, stint.before)
-        })
+    /// The floor closes: what follows is not counted.
+    pub(super) fn close_stints(&mut self, closing: Tick) {
+        self.stints.iter_mut().for_each(|stint| stint.end(closing));
+    }
+
+    /// More time on duty in opening hours, by staying for a contact.
+    pub(super) fn add_to_stint(&mut self, agent: usize, ticks: Tick) {
+        if let Some(stint) = self.stints.get_mut(agent) {
+            stint.before += ticks;
+        }
+    }
+
+    /// How long each agent has been on duty in opening hours.
+    pub(super) fn stints(&self) -> impl Iterator<Item = (usize, Tick)> {
+        self.stints.iter().enumerate().map(|(agent, stint)| (agent, stint.before))
     }
 
     fn count_load(&mut self, agent: usize, now: Tick) {
@@ -303,7 +314,6 @@ impl Team {
     /// A new day of named people; after a gap, in this segment, nobody is on duty any more.
     pub(super) fn start_named_day(&mut self, now: Tick, after_gap: Option<usize>, has_chats: impl Fn(usize) -> bool) {
         if let Some(segment) = after_gap {
-            self.stints.iter_mut().for_each(|stint| stint.end(self.counted_to));
             self.counted_to = now;
             for agent in 0..self.persons.len() {
                 self.go_off(agent, now, segment, has_chats(agent));
@@ -341,7 +351,6 @@ impl Team {
         let free = person.busy_until.max(now);
         let overrun = person.end_overrun(now);
         if let Some(stint) = self.stints.get_mut(agent) {
-            stint.before += overrun.map_or(0, |(since, _, until)| until - since);
             stint.begin(now);
         }
         if !has_chats {
@@ -365,8 +374,9 @@ impl Team {
     }
 
     /// Overrun of those who have not come back.
-    pub(super) fn last_overruns(&mut self) -> impl Iterator<Item = Overrun> {
-        self.persons.iter_mut().filter_map(|person| person.end_overrun(Tick::MAX))
+    pub(super) fn last_overruns(&mut self) -> Vec<(usize, Overrun)> {
+        let persons = self.persons.iter_mut().enumerate();
+        persons.filter_map(|(agent, person)| Some((agent, person.end_overrun(Tick::MAX)?))).collect()
     }
 
     /// Share of the time on duty an agent has been busy today; `in_hand` is the time with the contacts now in hand.

@@ -101,6 +101,11 @@ impl Agent {
         self.talk[Mood::Calm as usize]
     }
 
+    /// Factor on the hold time.
+    pub fn hold_factor(&self) -> f64 {
+        self.hold
+    }
+
     /// Factor on the wrap-up time.
     pub fn wrap_factor(&self) -> f64 {
         self.wrap

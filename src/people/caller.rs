@@ -179,25 +179,34 @@ fn beta_quantiles(mean: f64, sd: f64) -> Vec<f64> {
             }
         })
         .collect();
-    let all: f64 = mass.iter().sum();
-    let (mut below, mut cell) = (0.0, 0);
-    (0..=Complexity::STEPS)
-        .map(|step| {
-            let wanted = all * step as f64 / Complexity::STEPS as f64;
-            while cell + 1 < cells && below + mass[cell] < wanted {
-                below += mass[cell];
-                cell += 1;
-            }
-            let inside = ((wanted - below) / mass[cell]).clamp(0.0, 1.0);
-            let part = match cell {
-                0 => libm::pow(inside, 0.5 / a),
-                _ if cell == cells - 1 => 1.0 - libm::pow(1.0 - inside, 0.5 / b),
-                _ => inside,
-            };
-            let sine = libm::sin((cell as f64 + part) * width);
-            sine * sine
+    let mut upto = 0.0;
+    let through: Vec<f64> = mass
+        .iter()
+        .map(|mass| {
+            upto += mass;
+            upto
         })
-        .collect()
+        .collect();
+    let quantile = |p: f64| {
+        let wanted = p * upto;
+        let cell = through.partition_point(|through| *through < wanted).min(cells - 1);
+        let inside = (1.0 - (through[cell] - wanted) / mass[cell].max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+        let part = match cell {
+            0 => libm::pow(inside, 0.5 / a),
+            _ if cell == cells - 1 => 1.0 - libm::pow(1.0 - inside, 0.5 / b),
+            _ => inside,
+        };
+        let sine = libm::sin((cell as f64 + part) * width);
+        sine * sine
+    };
+    let steps = Complexity::STEPS;
+    let mut quantiles: Vec<f64> = (0..=steps).map(|step| quantile(step as f64 / steps as f64)).collect();
+    // The ends lie such that the outermost steps have their means: some distributions have long tails there.
+    let mean_of =
+        |step: f64| (0..64).map(|i| quantile((step + (f64::from(i) + 0.5) / 64.0) / steps as f64)).sum::<f64>() / 64.0;
+    quantiles[0] = (2.0 * mean_of(0.0) - quantiles[1]).clamp(0.0, quantiles[1]);
+    quantiles[steps] = (2.0 * mean_of(steps as f64 - 1.0) - quantiles[steps - 1]).clamp(quantiles[steps - 1], 1.0);
+    quantiles
 }
 
 /// The caller of one conversation.
