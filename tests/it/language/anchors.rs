@@ -1,5 +1,7 @@
 //! What keeps stated averages: hand-made floors against sums and integrals of their own, and which file is asked.
 
+#![allow(clippy::disallowed_methods, reason = "what a test expects need not be the same bits on every machine")]
+
 use super::people::{ALL, people};
 use super::support::{Folder, read, read_set, scenario};
 use callwright::people::Anchor;

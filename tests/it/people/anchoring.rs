@@ -192,7 +192,7 @@ fn anchors_agree_with_integrals_of_ones_own() {
     // Without good and bad days, which are added below.
     for shock_sd in [0.0, 0.6] {
         let effects = Effects { shock_sd, ..Effects::default() };
-        let found = anchor(&[group.clone()], &[case.clone()], &targets, &effects);
+        let found = anchor(std::slice::from_ref(&group), std::slice::from_ref(&case), &targets, &effects);
         let learning = |x: f64| (52.0 / (2.0 + 18.0 * x).clamp(1.0, 52.0)).ln();
         let learnt = |of: &dyn Fn(f64) -> f64| mean::exponential(400, |x| of(learning(x)));
         let solved_with = |z: f64, l: f64| {

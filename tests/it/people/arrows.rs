@@ -384,9 +384,9 @@ fn abuse_ends_calls_of_the_abusive_irate_only() {
             let borne = talk.come(|_| 1e-300);
             talk.stated.end_abuse_s = policy;
             let outcome = talk.come(|_| 1e-300);
-            if mood == Mood::Irate && abusive && policy.is_some() {
+            if let (Mood::Irate, true, Some(end_s)) = (mood, abusive, policy) {
                 assert!(outcome.ended && !outcome.resolved && !outcome.satisfied && !outcome.calmed);
-                assert_eq!(outcome.times.talk, f64::min(240e6 * 1.25, policy.unwrap() * 1e6));
+                assert_eq!(outcome.times.talk, f64::min(240e6 * 1.25, end_s * 1e6));
                 assert!(outcome.judged && outcome.rated && !outcome.offered && !outcome.transferred);
             } else {
                 assert_eq!(outcome, borne);
@@ -445,7 +445,7 @@ fn what_traits_do_to_an_agents_days() {
     close(fatigue(8.0 * 3600.0, &tired), 2.0_f64.powf(0.1));
     close(fatigue(8.0 * 3600.0, &effects), 1.0);
     close(quota_hurry(12.0, 300.0, &effects), 0.0);
-    close(quota_hurry(15.0, 300.0, &effects), 0.0_f64.max(1.0 - 240.0 / 300.0).min(0.2));
+    close(quota_hurry(15.0, 300.0, &effects), (1.0_f64 - 240.0 / 300.0).clamp(0.0, 0.2));
     close(quota_hurry(13.0, 300.0, &effects), 1.0 - 3600.0 / 13.0 / 300.0);
     close(quota_hurry(60.0, 300.0, &effects), 0.2);
 }

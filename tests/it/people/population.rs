@@ -87,7 +87,7 @@ fn training_adds_points_up_to_the_end_of_the_scale() {
                 Trait::Efficiency => -60.0,
                 _ => 0.0,
             };
-            let expected = f64::min(f64::max(from + gain, 0.0), 100.0);
+            let expected = (from + gain).clamp(0.0, 100.0);
             cut += usize::from(expected != from + gain);
             assert_eq!(to, expected, "{of:?}");
         }

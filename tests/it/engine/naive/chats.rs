@@ -122,7 +122,7 @@ impl<O: Observer> Naive<'_, O> {
     fn gets_free(&mut self, agent: usize, now: Tick) {
         if !self.has_in_hand(agent) {
             let (from, segment) = self.agents[agent].busy_from;
-            self.observer.busy(self.agents[agent].team, self.agents[agent].number as usize, segment, from, now);
+            self.observer.busy(self.agents[agent].team, self.agents[agent].number, segment, from, now);
             self.agents[agent].busy += self.busy_today(agent, now);
         }
     }

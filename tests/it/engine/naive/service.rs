@@ -51,7 +51,7 @@ impl<O: Observer> Naive<'_, O> {
         }
         self.observer.abandoned(call.queue, &call.contact);
         let until = now + silent_timeout;
-        self.observer.busy(self.agents[agent].team, self.agents[agent].number as usize, self.segment, now, until);
+        self.observer.busy(self.agents[agent].team, self.agents[agent].number, self.segment, now, until);
         self.book_busy(agent, now, silent_timeout);
         self.agents[agent].doing = Some(Doing::Call { until });
         self.instants.insert(until);
