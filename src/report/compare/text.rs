@@ -50,7 +50,9 @@ fn header(report: &CompareReport<'_>, style: Style) -> String {
     let how = if results.replications > 1 { "± = 95 %, of the difference" } else { "one replication: no ±" };
     let matched = |comparison: &Comparison| comparison.scopes.iter().any(|s| matches!(s.scope, Scope::Queue(_)));
     let same = if report.compared.comparisons.iter().any(matched) { ", with the same callers" } else { "" };
-    let sentence = format!("{n} simulated {unit} of each, seed {}{same} · {how}", results.seed);
+    let people = report.compared.results.iter().any(crate::report::people::is_on);
+    let people = if people { " · people effects: on, illustrative" } else { "" };
+    let sentence = format!("{n} simulated {unit} of each, seed {}{same} · {how}{people}", results.seed);
     lines.push(paragraph("", &sentence, 0, style));
     if results.replications < results.requested {
         let requested = thousands(results.requested as f64);
