@@ -61,7 +61,7 @@ impl Floor<'_> {
             None => {
                 let (conversation, outcome) = self.talk(contact, pick_up, serving);
                 observer.answered(contact, pick_up, &conversation);
-                self.came_of(contact, pick_up, outcome, pick_up.at + conversation.total(), observer);
+                self.came_of(contact, pick_up, outcome.as_ref(), pick_up.at + conversation.total(), observer);
                 conversation.total()
             }
         };

@@ -65,7 +65,7 @@ impl Floor<'_> {
     }
 
     /// The conversation of an agent and a caller: how long it takes, and what comes of it where that is simulated.
-    #[inline]
+    #[inline(always)]
     pub(super) fn talk(
         &mut self,
         contact: &Contact,
