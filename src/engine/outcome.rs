@@ -109,6 +109,7 @@ impl Floor<'_> {
     }
 
     /// Tells what came of a conversation that ended at `end`; an unsolved problem may come back.
+    #[inline]
     pub(super) fn came_of<O: Observer>(
         &mut self,
         contact: &Contact,

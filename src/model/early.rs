@@ -97,9 +97,10 @@ fn spread(timeline: &Timeline, volume: &[f64], after: &Dist, per_contact: f64) -
         // The days before repeat those simulated.
         let like = &timeline.days[days - 1 - (back as usize - 1) % days];
         let midnight = (timeline.intervals[like.first_interval].start_s / DAY_S as u64) as f64 * DAY_S;
-        for interval in like.first_interval..like.first_interval + like.interval_count {
+        let of_day = volume.iter().enumerate().skip(like.first_interval).take(like.interval_count);
+        for (interval, volume) in of_day {
             let start = timeline.intervals[interval].start_s as f64 - midnight - f64::from(back) * DAY_S;
-            let each = volume[interval] * per_contact / DELAYS as f64;
+            let each = volume * per_contact / DELAYS as f64;
             for (number, delay) in delays.iter().enumerate() {
                 // Arrivals and delays must not rise together.
                 let into = ((number * 101) % DELAYS) as f64 + 0.5;
