@@ -144,7 +144,7 @@ impl Crew {
     }
 
     /// The person at the beginning of a conversation.
-    #[inline]
+    #[inline(always)]
     pub(super) fn state(&self, model: &Model, people: &Peopled, at: &super::PickUp, pressed: bool) -> (&Agent, State) {
         let worker = &self.workers[self.first[at.team] + at.agent];
         let effects = &people.effects;
@@ -161,7 +161,7 @@ impl Crew {
     }
 
     /// What a conversation leaves behind.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remember(&mut self, people: &Peopled, at: &super::PickUp, outcome: &Outcome) {
         let worker = &mut self.workers[self.first[at.team] + at.agent];
         worker.last = at.queue as u32;

@@ -65,7 +65,7 @@ impl Floor<'_> {
     }
 
     /// The conversation of an agent and a caller: how long it takes, and what comes of it where that is simulated.
-    #[inline]
+    #[inline(always)]
     pub(super) fn talk(
         &mut self,
         contact: &Contact,
@@ -109,6 +109,7 @@ impl Floor<'_> {
     }
 
     /// Tells what came of a conversation that ended at `end`; an unsolved problem may come back.
+    #[inline]
     pub(super) fn came_of<O: Observer>(
         &mut self,
         contact: &Contact,

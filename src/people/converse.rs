@@ -77,7 +77,7 @@ pub struct Outcome {
 /// in (0, 1) for each decision and is asked only where there is something to decide.
 ///
 /// Formulas: the table of [`Effects`] and `docs/people.md`.
-#[inline]
+#[inline(always)]
 pub fn converse(
     agent: &Agent,
     state: &State,
