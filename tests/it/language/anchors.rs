@@ -82,8 +82,10 @@ fn satisfaction_stays_with_moods_and_unsolved_problems() {
     let stated = (0.78_f64 / 0.22).ln() + shift;
     // A quarter and a bit of the irate are calmed: logit -1.
     let irate = 0.2 * (1.0 - logistic(-1.0));
-    let given = |solved: f64| (1.0 - irate) * logistic(stated - solved) + irate * logistic(stated - 1.2 - solved);
-    close(0.7 * given(0.0) + 0.3 * given(2.0), 0.78, 1e-9);
+    let at = |logit: f64| (1.0 - irate) * logistic(logit) + irate * logistic(logit - 1.2);
+    // Good and bad days are normal with a standard deviation of 0.15, as a score with one of 3 points is.
+    let given = |solved: f64| over_scores(50.0, 3.0, |day| at(stated - solved + day));
+    close(0.7 * given(0.0) + 0.3 * given(2.0), 0.78, 1e-6);
 }
 
 #[test]
