@@ -77,8 +77,7 @@ fn resolution_stays_where_agents_differ_in_knowledge() {
 #[test]
 fn satisfaction_stays_with_moods_and_unsolved_problems() {
     let queue = "first_contact_resolution = 0.7\nsatisfaction = 0.78";
-    // Without good and bad days, over which the mean would have to be taken too.
-    let text = people(queue, "mood = { calm = 0.8, irate = 0.2 }", "", "[effects]\nshock_sd = 0\n");
+    let text = people(queue, "mood = { calm = 0.8, irate = 0.2 }", "", "");
     let shift = anchor(&text, &[]).satisfied;
     let stated = (0.78_f64 / 0.22).ln() + shift;
     // A quarter and a bit of the irate are calmed: logit -1.
