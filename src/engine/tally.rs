@@ -161,11 +161,11 @@ pub struct OutcomeCell {
     pub calmed: u32,
     /// Calls ended for abuse.
     pub ended: u32,
-    /// Sum of the strain agents brought along [2^-20 points].
+    /// Sum of the strain agents brought along \[2^-20 points\].
     pub strain: u64,
-    /// Money of the sales [millionths].
+    /// Money of the sales \[millionths\].
     pub revenue: u64,
-    /// Worth of the customers lost [millionths].
+    /// Worth of the customers lost \[millionths\].
     pub lost_value: u64,
 }
 

@@ -31,9 +31,9 @@ pub struct Outcomes {
     pub follow_up: Option<FollowUp>,
     /// Which agent callers of a mood or reason get.
     pub matching: Vec<(Who, Pick)>,
-    /// Money of a sale [millionths].
+    /// Money of a sale \[millionths\].
     pub revenue: u64,
-    /// Worth of keeping a customer [millionths]; 0 where none is stated.
+    /// Worth of keeping a customer \[millionths\]; 0 where none is stated.
     pub value: u64,
     /// Mean talk, hold and wrap of an average agent \[s\]: what a quota is held against.
     pub mean_times_s: [f64; 3],
