@@ -1,6 +1,7 @@
 //! The people of a replication: who they are, how their day has been, and how long they were there.
 
-use super::streams::{DayKey, Purpose};
+use super::observer::{Contact, Origin};
+use super::streams::{ContactKey, DayKey, Purpose};
 use crate::model::{Bits, Model, Peopled, TICKS_PER_SECOND, Tick, trained};
 use crate::people::{Agent, Mood, Outcome, Profile, State, TRAITS, fatigue, quota_hurry, strain_after, strain_now};
 
@@ -18,6 +19,8 @@ pub(super) struct Crew {
     profiles: Vec<Profile>,
     /// By team: the number of its first.
     first: Vec<usize>,
+    /// Repeats still to come that ask for the agent of before: team and number.
+    pub(super) asked: Vec<(ContactKey, (usize, usize))>,
     /// The replication whose people these are.
     drawn_for: Option<u64>,
 }
@@ -56,6 +59,7 @@ impl Crew {
 
     /// Draws the people of a replication.
     pub(super) fn reset(&mut self, model: &Model, replication: u64) {
+        self.asked.clear();
         let Some(people) = &model.people else { return };
         let replication = if people.fixed { 0 } else { replication };
         if self.drawn_for != Some(replication) {
@@ -85,8 +89,10 @@ impl Crew {
         }
     }
 
-    pub(super) fn number(&self, team: usize, agent: usize) -> usize {
-        self.first[team] + agent
+    /// The agent a contact asks for, if it does.
+    pub(super) fn asked_for(&self, contact: &Contact) -> Option<(usize, usize)> {
+        let asked = if contact.origin == Origin::Repeat { &self.asked[..] } else { &[] };
+        asked.iter().find(|(key, _)| *key == contact.key).map(|(_, agent)| *agent)
     }
 
     /// A person's profile; `None` where people change nothing.

@@ -6,8 +6,8 @@ use super::arrivals::Source;
 use super::conversation::to_ticks;
 use super::floor::{CLASS_BITS, Floor};
 use super::observer::{Contact, Marks, Observer, Origin, PickUp};
-use super::streams::Purpose;
-use crate::model::{Arrivals, Bits, Sampler, TICKS_PER_SECOND, Tick};
+use super::streams::{ContactKey, Purpose};
+use crate::model::{Arrivals, Bits, FOREVER, Sampler, TICKS_PER_SECOND, Tick};
 use crate::scenario::AfterClose;
 
 /// Waits reach the delay of a team.
@@ -74,7 +74,7 @@ impl Contact {
             origin,
             attempt: self.attempt.saturating_add(1),
             marks: Marks(self.marks.0 & (Marks::VALUED | Marks::HANDLED)),
-            asks_for: 0,
+            gives_up: FOREVER,
             waited: false,
             ..*self
         }
@@ -135,16 +135,18 @@ impl Floor<'_> {
             None => self.arrivals.take_out(source),
         }
         let Source { queue, early, .. } = self.sources[source];
-        let contact = Contact::fresh(self.model, queue, key, now, self.segment);
+        // Apart, so that the common contact is made where it is used: a copy of it costs a tenth of its time.
         if early {
-            return self.enter_from_before(queue, contact, observer);
+            return self.enter_from_before(queue, key, observer);
         }
+        let contact = Contact::fresh(self.model, queue, key, now, self.segment);
         self.enter(queue, contact, observer);
     }
 
     /// A customer of an earlier day comes again.
     #[cold]
-    fn enter_from_before<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+    fn enter_from_before<O: Observer>(&mut self, queue: usize, key: ContactKey, observer: &mut O) {
+        let contact = Contact::fresh(self.model, queue, key, self.now, self.segment);
         let marks = contact.marks.with(Marks::HANDLED);
         self.enter_again(queue, Contact { origin: Origin::Repeat, attempt: 1, marks, ..contact }, observer);
     }

@@ -23,10 +23,6 @@ pub struct Contact {
     pub attempt: u8,
     /// What sets it apart.
     pub marks: Marks,
-    /// Whose contact it is: the same over all attempts.
-    pub person: u32,
-    /// The agent who is asked first, numbered over all teams from 1; 0 = nobody in particular.
-    pub asks_for: u32,
 }
 
 /// What made a contact come.

@@ -4,7 +4,7 @@ use super::conversation::to_ticks;
 use super::floor::Floor;
 use super::loops::Due;
 use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
-use super::streams::{ContactKey, Purpose};
+use super::streams::Purpose;
 use crate::model::{Bits, Case, Outcomes, Pick, Queue, Serving, TICKS_PER_SECOND};
 use crate::people::{Caller, Chance, Outcome, converse};
 use crate::scenario::Who;
@@ -32,7 +32,7 @@ impl Outcomes {
         if self.cases.len() == 1 {
             return &self.cases[0];
         }
-        let u = ContactKey::of_person(contact.person).stream(Purpose::Reason).uniform();
+        let u = contact.key.caller().stream(Purpose::Reason).uniform();
         let index = self.cases.iter().take(self.cases.len() - 1).filter(|case| u >= case.upto).count();
         &self.cases[index]
     }
@@ -84,7 +84,7 @@ impl Floor<'_> {
         // Nobody sits and waits for the answer to a message.
         let waited = if queue.kind.is_message() { 0 } else { pick_up.at - contact.arrived };
         let uniform = |purpose: Purpose| contact.key.stream(purpose).uniform();
-        let person = ContactKey::of_person(contact.person);
+        let person = contact.key.caller();
         let caller = Caller {
             mood: uniform(Purpose::Mood),
             complexity: case.complexity.as_ref().map(|c| c.at(person.stream(Purpose::Complexity).uniform())),
@@ -140,9 +140,9 @@ impl Floor<'_> {
             return None;
         }
         let repeat = outcomes.repeat.as_ref().filter(|r| uniform(Purpose::Repeats) < r.probability)?;
-        let mut next = self.again(contact, Origin::Repeat);
+        let next = self.again(contact, Origin::Repeat);
         if repeat.same_agent {
-            next.asks_for = self.crew.number(pick_up.team, pick_up.agent) as u32 + 1;
+            self.crew.asked.push((next.key, (pick_up.team, pick_up.agent)));
         }
         let due = end + self.later(&repeat.after, &next, Purpose::RepeatAfter);
         self.push_timer(due, Due::Repeat, repeat.queue as usize, next);

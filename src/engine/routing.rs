@@ -146,6 +146,7 @@ impl Floor<'_> {
     fn choose_agent_by_looking(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found> {
         let model = &self.model.queues[queue];
         let pick = self.pick_for(queue, contact);
+        let asked = self.crew.asked_for(contact);
         for pool in model.choices.chunk_by(|a, b| a.pool == b.pool) {
             let usable = || {
                 pool.iter().filter(move |choice| choice.after <= waited && self.spares(choice, now)).flat_map(
@@ -159,7 +160,8 @@ impl Floor<'_> {
                     },
                 )
             };
-            if let Some(known) = usable().find(|c| contact.asks_for > 0 && self.is_asked(contact, &c.found)) {
+            let known = asked.and_then(|asked| usable().find(|c| (c.found.team, c.found.agent) == asked));
+            if let Some(known) = known {
                 return Some(known.found);
             }
             let Some(fewest) = usable().map(|c| c.in_hand).min() else { continue };
@@ -192,11 +194,6 @@ impl Floor<'_> {
             }
         }
         None
-    }
-
-    /// Whether this is the agent the caller spoke to before.
-    fn is_asked(&self, contact: &Contact, found: &Found) -> bool {
-        self.crew.number(found.team, found.agent) as u32 + 1 == contact.asks_for
     }
 
     fn score(&self, found: &Found, of: crate::people::Trait) -> f64 {

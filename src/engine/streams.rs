@@ -14,6 +14,8 @@ pub const GENERATOR: &str = "splitmix64-named-streams/1";
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 const SERIAL: u64 = 0xd1b5_4a32_d192_ed03;
+/// The part of a contact's name that all attempts of a caller share: 24 bits.
+const CALLER: u64 = !0 << 40;
 const PURPOSE: u64 = 0x8cb9_2ba7_2f3d_8dd7;
 
 /// What a number is for. The list is only ever extended: a new mechanism never shifts an old one.
@@ -145,19 +147,16 @@ pub struct ContactKey(u64);
 
 impl ContactKey {
     /// The name of the contact that this one leads to: a further attempt, a hand-over or a call-back, by the code of
-    /// its [`super::Origin`].
+    /// its [`super::Origin`]. What names the caller stays.
     pub fn next(self, origin: super::Origin) -> Self {
-        Self(mix(self.0.wrapping_add(GOLDEN) ^ (origin as u64 + 1).wrapping_mul(SERIAL)))
+        let other = mix(self.0.wrapping_add(GOLDEN) ^ (origin as u64 + 1).wrapping_mul(SERIAL));
+        Self((self.0 & CALLER) | (other & !CALLER))
     }
 
-    /// What stays with the caller over all attempts.
-    pub fn person(self) -> u32 {
-        (self.0 >> 32) as u32
-    }
-
-    /// The name of what belongs to a caller.
-    pub fn of_person(person: u32) -> Self {
-        Self(mix(u64::from(person) ^ GOLDEN))
+    /// The name of what stays with the caller over all attempts.
+    #[inline]
+    pub fn caller(self) -> Self {
+        Self(mix((self.0 & CALLER) ^ GOLDEN))
     }
 
     /// The contact's numbers for one purpose.

@@ -116,6 +116,9 @@ impl Moods {
     #[inline]
     pub fn after_wait(&self, u: f64, shift: f64) -> Mood {
         let before = self.at(u);
+        if shift == 0.0 {
+            return before;
+        }
         let after = self.at((u + shift).min(1.0 - f64::EPSILON)) as usize;
         MOODS[after.min(before as usize + 1)]
     }

@@ -51,7 +51,7 @@ impl State {
     /// Factor on talk by hurry.
     #[inline]
     pub(super) fn talk(&self, effects: &Effects) -> f64 {
-        (1.0 - self.hurry) * if self.pressed { 1.0 - effects.pressure_talk } else { 1.0 }
+        (1.0 - self.hurry) * if self.pressed { (1.0 - effects.pressure_talk).max(0.0) } else { 1.0 }
     }
 
     /// Factor on wrap-up: records suffer first.

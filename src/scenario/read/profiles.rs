@@ -10,7 +10,7 @@ use crate::scenario::tree::Node;
 use rustc_hash::FxHashMap;
 
 /// Columns of the time on the job.
-const WEEKS: [&str; 2] = ["weeks", "tenure_weeks"];
+pub(super) const WEEKS: [&str; 2] = ["weeks", "tenure_weeks"];
 /// Fifty years.
 const MOST_WEEKS: f64 = 2_609.0;
 

@@ -107,6 +107,7 @@ fn read_columns(node: &Node, table: &CsvTable, columns: &Columns) -> Vec<usize> 
     let chosen = node.get("where").map_or_else(Vec::new, where_pairs);
     let named =
         chosen.iter().map(|(name, _)| name.as_str()).chain(node.get("team").and_then(Node::text)).chain(["team"]);
+    let named = named.chain(crate::people::TRAITS.iter().map(|of| of.name())).chain(super::profiles::WEEKS);
     read.extend(named.filter_map(|name| table.column(name).ok()));
     read
 }

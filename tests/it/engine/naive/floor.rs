@@ -343,8 +343,6 @@ impl<'m, O: Observer> Naive<'m, O> {
             origin: Origin::Fresh,
             attempt: 0,
             marks: Marks(if valued { Marks::VALUED } else { 0 }),
-            person: key.person(),
-            asks_for: 0,
         }
     }
 
