@@ -352,7 +352,6 @@ impl Contact {
     }
 
     /// A contact that arrives now, for the first time.
-    #[inline(always)]
     pub(super) fn fresh(model: &Model, queue: usize, key: super::ContactKey, now: Tick, segment: usize) -> Self {
         let credit = model.queues[queue].callers.credit;
         let valued = credit.is_some_and(|(share, _)| key.stream(Purpose::Valued).uniform() < share);
