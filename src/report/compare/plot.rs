@@ -49,12 +49,10 @@ fn title(report: &CompareReport<'_>) -> String {
 }
 
 fn title_lines(svg: &mut Svg, report: &CompareReport<'_>, title: &str, count: usize) {
-    let bold = Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start };
-    svg.text((24.0, 32.0), &fit(title, 18.5, WIDTH - 48.0), bold);
     let (n, unit) = (thousands(report.replications() as f64), report.unit_of_time());
     let left_out = if count > MOST { format!(" · the first {MOST} of {count} figures") } else { String::new() };
     let note = format!("difference with its 95 % interval · {n} simulated {unit} of each, same callers{left_out}");
-    svg.text((24.0, 52.0), &fit(&note, 12.0, WIDTH - 48.0), Type { size: 12.0, ..Type::small(Anchor::Start) });
+    svg.headline(title, &note);
     let mut x = 24.0;
     for (colour, word) in [(BETTER, "better"), (SHORT, "worse"), (MUTED, "no evidence, or neither is better")] {
         svg.dot((x + 4.0, 69.0), 4.0, colour);

@@ -6,7 +6,7 @@ use crate::people::TRAITS;
 use crate::report::compare::words::scaled;
 use crate::report::numbers::thousands;
 use crate::report::plots::SHORT;
-use crate::report::plots::svg::{AXIS, Anchor, GRID, INK, MUTED, Pen, Svg, Type, fit};
+use crate::report::plots::svg::{AXIS, Anchor, GRID, INK, MUTED, Pen, Svg, Type};
 
 const WIDTH: f64 = 960.0;
 /// Room for the names of traits.
@@ -42,14 +42,12 @@ pub(super) fn drivers_plot(report: &DriversReport<'_>) -> String {
 }
 
 fn head(svg: &mut Svg, report: &DriversReport<'_>, title: &str) {
-    let bold = Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start };
-    svg.text((24.0, 32.0), &fit(title, 18.5, WIDTH - 48.0), bold);
     let n = thousands(report.replications() as f64);
     let note = format!(
         "20 points more across the floor, trait by trait, against today, with 95 % intervals · {n} replications of each · \
          effects: illustrative"
     );
-    svg.text((24.0, 52.0), &fit(&note, 12.0, WIDTH - 48.0), Type { size: 12.0, ..Type::small(Anchor::Start) });
+    svg.headline(title, &note);
     let mut x = 24.0;
     for (colour, word) in [(BETTER, "better"), (SHORT, "worse"), (INK, "changed"), (MUTED, "no evidence")] {
         svg.dot((x + 4.0, 69.0), 4.0, colour);

@@ -59,9 +59,7 @@ impl Page {
         let panel_tops: Vec<f64> = (0..panels).map(|p| top + PANEL_HEAD + p as f64 * (height + PANEL_HEAD)).collect();
         let bottom = top + panels as f64 * (height + PANEL_HEAD);
         let mut svg = Svg::new(WIDTH, bottom + FOOT);
-        let bold = Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start };
-        svg.text((24.0, 32.0), &fit(&title, 18.5, WIDTH - 48.0), bold);
-        svg.text((24.0, 52.0), &fit(note, 12.0, WIDTH - 48.0), Type { size: 12.0, ..Type::small(Anchor::Start) });
+        svg.headline(&title, note);
         draw_legend(&mut svg, &lines);
         Self { svg, title, panel_tops, panel_height: height, bottom }
     }

@@ -70,6 +70,13 @@ impl Svg {
         Self { width, height, body: String::new() }
     }
 
+    /// Title and remark at the top of a picture, cut to its width.
+    pub(in crate::report) fn headline(&mut self, title: &str, remark: &str) {
+        let (room, bold) = (self.width - 48.0, Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start });
+        self.text((24.0, 32.0), &fit(title, 18.5, room), bold);
+        self.text((24.0, 52.0), &fit(remark, 12.0, room), Type { size: 12.0, ..Type::small(Anchor::Start) });
+    }
+
     pub(in crate::report) fn rect(&mut self, [x, y, width, height]: [f64; 4], fill: &str, opacity: f64) {
         let [x, y, width, height] = [x, y, width, height].map(number);
         let opacity = opacity_attribute(opacity);

@@ -39,8 +39,6 @@ pub(super) fn sweep_plot(report: &SweepReport<'_>) -> String {
 fn page(report: &SweepReport<'_>, height: f64, remark: &str) -> (Svg, String) {
     let mut svg = Svg::new(WIDTH, height);
     let title = format!("{} · sweep", report.scenario.name);
-    let bold = Type { size: 17.0, colour: INK, bold: true, anchor: Anchor::Start };
-    svg.text((24.0, 32.0), &fit(&title, 18.5, WIDTH - 48.0), bold);
     let held = report.points.held.len() as u64;
     let left_out = if held < report.points.done { format!(" · the first {held} points") } else { String::new() };
     let note = format!(
@@ -48,7 +46,7 @@ fn page(report: &SweepReport<'_>, height: f64, remark: &str) -> (Svg, String) {
         thousands(f64::from(report.replications())),
         report.scenario.run.seed
     );
-    svg.text((24.0, 52.0), &fit(&note, 12.0, WIDTH - 48.0), Type { size: 12.0, ..Type::small(Anchor::Start) });
+    svg.headline(&title, &note);
     (svg, title)
 }
 
