@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::people::half_and_double;
-use super::progress::Progress;
+use super::progress::{Progress, nothing_done};
 use super::scenario_args::{RunFlags, ScenarioArgs, typed_sets};
 use super::screen::{style, written};
 use crate::error::{Error, Problem, Result};
@@ -67,7 +67,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
     progress.finish();
     let kept = compared.results[0].replications;
     if kept == 0 {
-        return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
+        return Err(nothing_done());
     }
 
     let floors: Vec<ComparedFloor<'_>> = read.iter().map(|of| floor(&read[0], of)).collect();

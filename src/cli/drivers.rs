@@ -6,31 +6,24 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::people::half_and_double;
-use super::progress::Progress;
-use super::scenario_args::{ScenarioArgs, run_flags};
+use super::progress::{Progress, nothing_done};
+use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
-use crate::error::{Error, Result};
-use crate::experiment::{Drivers, Options, drivers as simulate_drivers};
+use crate::error::Result;
+use crate::experiment::{Drivers, drivers as simulate_drivers};
 use crate::model::compile;
 use crate::people::TRAITS;
 use crate::report::{
     DriversFolder, DriversReport, Robustness, drivers_csv, drivers_json, drivers_text, prepare_drivers,
 };
-use crate::scenario::{Flag, Scenario};
+use crate::scenario::Scenario;
 
 #[derive(Args)]
 pub(super) struct DriversArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Number of replications (simulated days, or simulated periods of several days) of each floor
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true)]
-    replications: Option<u64>,
-    /// Seed of all randomness
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Threads; the results do not depend on it [default: all processors]
-    #[arg(long, value_name = "T", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    threads: u16,
+    #[command(flatten)]
+    run: RunFlags,
     /// Do it again with every effect half and twice as strong, and say which conclusions survive
     #[arg(long)]
     robust: bool,
@@ -38,22 +31,19 @@ pub(super) struct DriversArgs {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Print the drivers as JSON, and nothing else
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with_all = ["csv", "quiet"])]
     json: bool,
     /// Print the drivers as CSV, and nothing else
-    #[arg(long)]
+    #[arg(long, conflicts_with = "quiet")]
     csv: bool,
-    /// Print nothing but errors
-    #[arg(short, long, conflicts_with_all = ["json", "csv"])]
-    quiet: bool,
 }
 
 pub(super) fn drivers(args: &DriversArgs) -> Result<ExitCode> {
-    let loaded = args.scenario.load_to_simulate(args.flags())?;
+    let loaded = args.scenario.load_to_simulate(args.run.values())?;
     let scenario = &loaded.scenario;
-    let others = if args.robust { half_and_double(&args.scenario, &args.flags(), scenario)? } else { Vec::new() };
+    let others = if args.robust { half_and_double(&args.scenario, &args.run.values(), scenario)? } else { Vec::new() };
     let floors = (1 + TRAITS.len()) as u64 * (1 + others.len() as u64);
-    let progress = Progress::start(u64::from(scenario.run.replications) * floors, args.quiet)?;
+    let progress = Progress::start(u64::from(scenario.run.replications) * floors, args.run.quiet)?;
     let folder = args.out.as_deref().map(prepare_drivers).transpose()?;
     progress.interrupt().guard(folder.as_ref().map(DriversFolder::unfinished));
     let found = args.simulated(scenario, &progress)?;
@@ -77,7 +67,7 @@ pub(super) fn drivers(args: &DriversArgs) -> Result<ExitCode> {
         super::print(&format!("{:#}\n", drivers_json(&report)))?;
     } else if args.csv {
         super::print(&super::people::csv_text(&drivers_csv(&report))?)?;
-    } else if !args.quiet {
+    } else if !args.run.quiet {
         super::print(&drivers_text(&report, style()))?;
         super::print(&written(&files))?;
     }
@@ -85,15 +75,10 @@ pub(super) fn drivers(args: &DriversArgs) -> Result<ExitCode> {
 }
 
 impl DriversArgs {
-    fn flags(&self) -> Vec<Flag> {
-        run_flags(self.replications, self.seed)
-    }
-
     fn simulated(&self, scenario: &Scenario, progress: &Progress) -> Result<Drivers> {
-        let options = Options { threads: usize::from(self.threads) };
-        let found = simulate_drivers(scenario, &options, progress)?;
+        let found = simulate_drivers(scenario, &self.run.options(), progress)?;
         match found.baseline.replications {
-            0 => Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into())),
+            0 => Err(nothing_done()),
             _ => Ok(found),
         }
     }

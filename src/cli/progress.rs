@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interrupt::Interrupt;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::experiment::Watcher;
 use crate::planner::SearchWatcher;
 
@@ -48,6 +48,11 @@ impl Watcher for Progress {
     fn stop(&self) -> Option<&AtomicBool> {
         Some(self.interrupt.stop())
     }
+}
+
+/// The experiment was stopped too early to have found anything.
+pub(super) fn nothing_done() -> Error {
+    Error::Stopped("stopped before the first replication was done: there is nothing to show".into())
 }
 
 fn is_shown(quiet: bool) -> bool {

@@ -10,10 +10,10 @@ use clap::Args;
 use super::checkpoint::Keeper;
 use super::limits::LimitFlags;
 use super::people::half_and_double;
-use super::progress::Progress;
+use super::progress::{Progress, nothing_done};
 use super::scenario_args::{RunFlags, ScenarioArgs};
 use super::screen::{style, written};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::experiment::{Checkpoint, DayRow, Ended, Options, Results, Watcher, simulate, simulate_until_precise};
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
@@ -113,7 +113,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     let others = others_simulated(&others, results.replications, &options, &progress)?;
     progress.finish();
     if results.replications == 0 {
-        return Err(Error::Stopped("stopped before the first replication was done: there is nothing to show".into()));
+        return Err(nothing_done());
     }
 
     let report = RunReport {
