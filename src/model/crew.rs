@@ -112,8 +112,7 @@ pub(super) fn peopled(scenario: &Scenario) -> Option<Peopled> {
 }
 
 fn has_profiles(team: &scenario::Team) -> bool {
-    let persons = team.people.iter().flat_map(|people| &people.persons);
-    persons.into_iter().any(|person| person.profile != StatedProfile::default())
+    team.people.as_ref().is_some_and(scenario::People::has_profiles)
 }
 
 pub(super) fn outcomes(scenario: &Scenario, queue: usize) -> Outcomes {

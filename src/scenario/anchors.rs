@@ -7,7 +7,8 @@
 //! anchored where it is stated, to the same people. The sizes of effects are those in force: they are a belief about
 //! people, not a change of the floor.
 
-use super::outcomes::{Outcomes, PeopleSettings, ReasonShare, StatedProfile};
+use super::outcomes::{Outcomes, PeopleSettings, ReasonShare};
+use super::people::People;
 use super::shelf::Shelf;
 use super::source::Sources;
 use super::tree::Node;
@@ -217,7 +218,7 @@ fn groups(scenario: &Scenario, queue: usize) -> Vec<Group> {
 fn of_team(team: &Team, interval_s: f64) -> Vec<Group> {
     let (spreads, tenure) = (team.crew.spreads, team.crew.tenure);
     let persons = team.people.as_ref().map_or(&[][..], |people| &people.persons);
-    if persons.iter().all(|person| person.profile == StatedProfile::default()) {
+    if !team.people.as_ref().is_some_and(People::has_profiles) {
         let planned = || team.on_phone.iter().map(|heads| f64::from(*heads) * interval_s).sum();
         let weight = if persons.is_empty() { planned() } else { persons.iter().map(on_phone_s).sum() };
         return vec![Group { spreads, tenure, profiles: Vec::new(), weight }];

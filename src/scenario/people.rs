@@ -18,6 +18,13 @@ pub struct People {
     pub activities: Vec<(String, f64)>,
 }
 
+impl People {
+    /// Whether a roster says what anybody is like.
+    pub fn has_profiles(&self) -> bool {
+        self.persons.iter().any(|person| person.profile != StatedProfile::default())
+    }
+}
+
 /// One person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {

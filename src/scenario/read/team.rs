@@ -3,7 +3,6 @@
 use super::series::Layout;
 use super::{Reader, or_default, section};
 use crate::error::Problem;
-use crate::scenario::StatedProfile;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::grammar::{Fields, fields, named};
 use crate::scenario::people::People;
@@ -56,8 +55,7 @@ impl Reader<'_> {
         let Staff { open, on_phone, scheduled, by_name } = staff?;
         let skills = skills?;
         let rules = self.rules(node, &path, queues, &skills)?;
-        let persons = by_name.iter().flat_map(|people| &people.persons);
-        crew.stated |= persons.into_iter().any(|person| person.profile != StatedProfile::default());
+        crew.stated |= by_name.as_ref().is_some_and(People::has_profiles);
         let optional =
             |key: &str, read: fn(&Node) -> Option<f64>| node.get(key).map_or(Some(None), |n| read(n).map(Some));
         let count = |key: &str| node.get(key).map_or(Some(None), |n| n.count().map(Some));
