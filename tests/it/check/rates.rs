@@ -98,20 +98,26 @@ fn the_risk_is_that_of_the_whole_call() {
     assert!(calls <= 12 && alone > 12, "{calls} {alone}");
 }
 
+/// How many of the trials fail, and how many pass.
+fn verdicts(scenario: &Scenario) -> (usize, usize) {
+    let (mut failed, mut passed) = (0, 0);
+    for trial in 0..TRIALS {
+        match judge_goals(scenario, &run(scenario, 1_000 + trial)).unwrap().outcome() {
+            Outcome::Fail => failed += 1,
+            Outcome::Pass => passed += 1,
+            _ => {}
+        }
+    }
+    (failed, passed)
+}
+
 #[test]
 fn a_goal_that_is_just_met_fails_and_passes_in_at_most_one_of_a_hundred_runs() {
     let mut scenario = floor(50_000);
     let truth = run(&scenario, 7).queues[0].get(QueueMetric::ServiceLevel).mean.unwrap();
     scenario.run.replications = 100;
     scenario.queues[0].goal.as_mut().unwrap().service_level = Some(truth);
-    let (mut failed, mut passed) = (0, 0);
-    for trial in 0..TRIALS {
-        match judge_goals(&scenario, &run(&scenario, 1_000 + trial)).unwrap().outcome() {
-            Outcome::Fail => failed += 1,
-            Outcome::Pass => passed += 1,
-            _ => {}
-        }
-    }
+    let (failed, passed) = verdicts(&scenario);
     println!("a goal of exactly {truth:.4}: {failed} failed, {passed} passed of {TRIALS}");
     assert!(failed <= MOST_WRONG && passed <= MOST_WRONG, "{failed} {passed}");
 }
@@ -124,14 +130,7 @@ fn a_share_of_days_that_is_just_met_fails_and_passes_in_at_most_one_of_a_hundred
     let days = run(&scenario, 7).queues[0].goal.clone().unwrap().periods.share().unwrap();
     scenario.run.replications = 200;
     scenario.queues[0].goal.as_mut().unwrap().on = Some(days);
-    let (mut failed, mut passed) = (0, 0);
-    for trial in 0..TRIALS {
-        match judge_goals(&scenario, &run(&scenario, 1_000 + trial)).unwrap().outcome() {
-            Outcome::Fail => failed += 1,
-            Outcome::Pass => passed += 1,
-            _ => {}
-        }
-    }
+    let (failed, passed) = verdicts(&scenario);
     println!("a goal of exactly {days:.4} of days: {failed} failed, {passed} passed of {TRIALS}");
     assert!(failed <= MOST_WRONG && passed <= MOST_WRONG, "{failed} {passed}");
 }
