@@ -144,7 +144,7 @@ impl Crew {
         (worker.strain_at, worker.left) = (now, now);
     }
 
-    /// Logit by which strain makes an absence more likely.
+    /// Points of strain when the person was last there.
     pub(super) fn strain(&self, team: usize, agent: usize) -> f64 {
         self.first.get(team).map_or(0.0, |first| self.workers[first + agent].strain)
     }
