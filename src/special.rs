@@ -3,7 +3,38 @@
 //! `statrs` has gamma functions too, but takes its logarithms from `num-traits`, which falls back to the C library
 //! of the machine as soon as any crate turns on `num-traits/std`.
 
-use std::f64::consts::PI;
+use std::f64::consts::{LN_2, PI};
+use std::sync::LazyLock;
+
+/// Powers of two are tabulated in steps of 2^(1/64).
+const STEPS: usize = 64;
+static POWERS: LazyLock<[f64; STEPS]> =
+    LazyLock::new(|| std::array::from_fn(|step| libm::exp2(step as f64 / STEPS as f64)));
+
+/// `e^x`, off by three units in the last place at most and exactly 1 at 0: `libm`'s in a third of the time, for those
+/// who need one for each contact. By Tang, "Table-driven implementation of the exponential function" (1989).
+#[inline]
+pub fn exp(x: f64) -> f64 {
+    if x.is_nan() || x.abs() > 700.0 {
+        return libm::exp(x);
+    }
+    // ln 2 / 64 in two parts, the first with so few digits that its multiples are exact.
+    const STEP: f64 = LN_2 / STEPS as f64;
+    const STEP_HIGH: f64 = f64::from_bits(STEP.to_bits() & (!0 << 27));
+    const STEP_LOW: f64 = (STEP - STEP_HIGH) + LN_2_REST / STEPS as f64;
+    // What `LN_2` leaves out of the logarithm of 2.
+    const LN_2_REST: f64 = 2.319_046_813_846_299_6e-17;
+    // Adding this rounds to a whole number and leaves it in the low bits.
+    const ROUND: f64 = (3u64 << 51) as f64;
+    let shifted = x * (1.0 / STEP) + ROUND;
+    let (whole, steps) = (shifted.to_bits() as i32 as i64, shifted - ROUND);
+    let rest = (x - steps * STEP_HIGH) - steps * STEP_LOW;
+    // |rest| < 0.0055, so that the next term is below 4e-17.
+    let series = rest + rest * rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0))));
+    let power = POWERS[whole as usize % STEPS];
+    let scale = f64::from_bits(((1023 + whole.div_euclid(STEPS as i64)) as u64) << 52);
+    (power + power * series) * scale
+}
 
 /// `e^-y - 1 + y`, without cancellation at small `y`, given `exp = e^-y`.
 #[inline]
@@ -211,6 +242,23 @@ mod tests {
         close(excess(0.7), 0.196_585_303_791_409_5, 1e-15);
         close(log_excess(1e-7), 4.999_999_666_666_692e-15, 1e-15);
         close(log_excess(-0.09), 0.004_310_679_471_241_327, 1e-15);
+    }
+
+    #[test]
+    fn the_quick_exponential_is_that_of_libm_to_three_last_places() {
+        assert_eq!(exp(0.0), 1.0);
+        for step in -100_000..=100_000 {
+            // Up to where the slow one has taken over.
+            let x = f64::from(step) * 0.007_09;
+            close(exp(x), libm::exp(x), 3.0 * f64::EPSILON);
+            let small = x / 700.0;
+            close(exp(small), libm::exp(small), 3.0 * f64::EPSILON);
+        }
+        assert!(exp(f64::NAN).is_nan());
+        assert_eq!((exp(f64::INFINITY), exp(f64::NEG_INFINITY), exp(1e300)), (f64::INFINITY, 0.0, f64::INFINITY));
+        // exp(1) and exp(-20) in 17 digits.
+        close(exp(1.0), std::f64::consts::E, f64::EPSILON);
+        close(exp(-20.0), 2.061_153_622_438_557_8e-9, 3.0 * f64::EPSILON);
     }
 
     #[test]

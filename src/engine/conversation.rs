@@ -31,7 +31,7 @@ impl Floor<'_> {
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
-        serving: Serving,
+        serving: &Serving,
         observer: &mut O,
     ) {
         if !serving.plain {
@@ -66,7 +66,7 @@ impl Floor<'_> {
 
     /// A conversation with anything out of the ordinary: ringing, outgoing calls, hand-overs, chats, messages.
     #[cold]
-    fn start_special<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: Serving, observer: &mut O) {
+    fn start_special<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: &Serving, observer: &mut O) {
         let model = &self.model.queues[pick_up.queue];
         if contact.marks.has(Marks::SILENT) && contact.gives_up < pick_up.at {
             return self.find_nobody(contact, pick_up, observer);
@@ -86,7 +86,7 @@ impl Floor<'_> {
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
-        serving: Serving,
+        serving: &Serving,
         ring: Tick,
         observer: &mut O,
     ) {
@@ -119,7 +119,7 @@ impl Floor<'_> {
     }
 
     /// An agent answers (or reaches nobody).
-    fn answer<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: Serving, observer: &mut O) {
+    fn answer<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: &Serving, observer: &mut O) {
         if let Some(talk) = self.dial(contact, pick_up, observer) {
             return self.work(contact, pick_up, &Conversation { talk, ..Conversation::default() }, observer);
         }
@@ -157,7 +157,7 @@ impl Floor<'_> {
         &self,
         contact: &Contact,
         queue: usize,
-        serving: Serving,
+        serving: &Serving,
         outcome: Option<&Outcome>,
     ) -> Option<HandOver> {
         let hand_over = self.model.queues[queue].callers.hand_over?;

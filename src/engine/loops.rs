@@ -135,12 +135,13 @@ impl Floor<'_> {
             None => self.arrivals.take_out(source),
         }
         let Source { queue, early, .. } = self.sources[source];
-        // Apart, so that the common contact is made where it is used: a copy of it costs a tenth of its time.
         if early {
             return self.enter_from_before(queue, key, observer);
         }
-        let contact = Contact::fresh(self.model, queue, key, now, self.segment);
-        self.enter(queue, contact, observer);
+        // Passed on by reference until it has its place in a queue: to copy what has just been written, the processor
+        // waits until it is there.
+        let mut contact = Contact::fresh(self.model, queue, key, now, self.segment);
+        self.enter(queue, &mut contact, observer);
     }
 
     /// A customer of an earlier day comes again.
@@ -148,16 +149,16 @@ impl Floor<'_> {
     fn enter_from_before<O: Observer>(&mut self, queue: usize, key: ContactKey, observer: &mut O) {
         let contact = Contact::fresh(self.model, queue, key, self.now, self.segment);
         let marks = contact.marks.with(Marks::HANDLED);
-        self.enter_again(queue, Contact { origin: Origin::Repeat, attempt: 1, marks, ..contact }, observer);
+        self.enter_again(queue, &mut Contact { origin: Origin::Repeat, attempt: 1, marks, ..contact }, observer);
     }
 
     /// A caller dials: needs a line, passes the menu, joins the queue.
     #[inline(always)]
-    fn enter<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+    fn enter<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) {
         let now = contact.arrived;
         if self.has_lines(queue) && !self.lines.seize(self.model, queue, now) {
-            observer.blocked(queue, &contact);
-            return self.gone(queue, &contact, now, observer);
+            observer.blocked(queue, contact);
+            return self.gone(queue, contact, now, observer);
         }
         if self.model.queues[queue].callers.ivr.is_some() {
             return self.pass_menu(queue, contact, observer);
@@ -166,16 +167,16 @@ impl Floor<'_> {
     }
 
     #[cold]
-    fn pass_menu<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+    fn pass_menu<O: Observer>(&mut self, queue: usize, contact: &Contact, observer: &mut O) {
         let Some((time, self_served)) = &self.model.queues[queue].callers.ivr else { return };
-        let at = contact.arrived + self.later(time, &contact, Purpose::Menu);
+        let at = contact.arrived + self.later(time, contact, Purpose::Menu);
         if contact.key.stream(Purpose::SelfServed).uniform() < *self_served {
             if self.has_lines(queue) {
                 self.lines.lets_go(queue, at);
             }
             observer.self_served(queue, self.segment);
         } else {
-            self.push_timer(at, Due::MenuOver, queue, contact);
+            self.push_timer(at, Due::MenuOver, queue, *contact);
         }
     }
 
@@ -188,7 +189,7 @@ impl Floor<'_> {
         (contact.arrived, contact.segment) = (self.now, self.segment as u32);
         let open = self.model.segments[self.segment].open;
         if open || (self.model.after_close == AfterClose::Serve && self.is_served(queue)) {
-            return self.join_otherwise(queue, contact, observer);
+            return self.join_otherwise(queue, &mut contact, observer);
         }
         self.release_line(queue);
         observer.dropped(queue, &contact, self.now);
@@ -196,13 +197,13 @@ impl Floor<'_> {
     }
 
     #[inline(never)]
-    fn enter_again<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+    fn enter_again<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) {
         self.enter(queue, contact, observer);
     }
 
     /// [`Floor::join`] for all but the common way.
     #[inline(never)]
-    fn join_otherwise<O: Observer>(&mut self, queue: usize, contact: Contact, observer: &mut O) {
+    fn join_otherwise<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) {
         self.join(queue, contact, observer);
     }
 
@@ -222,9 +223,9 @@ impl Floor<'_> {
         }
         (contact.arrived, contact.segment) = (self.now, self.segment as u32);
         if due == Due::Redial || due == Due::Repeat {
-            self.enter_again(queue, contact, observer);
+            self.enter_again(queue, &mut contact, observer);
         } else {
-            self.join_otherwise(queue, contact, observer);
+            self.join_otherwise(queue, &mut contact, observer);
         }
     }
 

@@ -46,14 +46,14 @@ impl Messages {
     }
 }
 
-impl Floor<'_> {
+impl<'m> Floor<'m> {
     /// An agent takes up a message.
     pub(super) fn start_message<O: Observer>(
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
         preempt: bool,
-        serving: Serving,
+        serving: &Serving,
         observer: &mut O,
     ) {
         let work = match self.messages.take_up(contact.key) {
@@ -84,7 +84,7 @@ impl Floor<'_> {
         now: Tick,
         waited: Tick,
         observer: &mut O,
-    ) -> Option<Found> {
+    ) -> Option<Found<'m>> {
         if !self.messages.any_at_work() || self.model.queues[queue].kind.is_message() {
             return None;
         }
@@ -98,7 +98,7 @@ impl Floor<'_> {
         now: Tick,
         waited: Tick,
         observer: &mut O,
-    ) -> Option<Found> {
+    ) -> Option<Found<'m>> {
         self.end_messages(now, observer);
         let found = self.most_recent(queue, now, waited)?;
         self.put_down(found, now, observer);
@@ -106,7 +106,7 @@ impl Floor<'_> {
     }
 
     /// A reserve must be met by others.
-    fn most_recent(&self, queue: usize, now: Tick, waited: Tick) -> Option<(usize, Found)> {
+    fn most_recent(&self, queue: usize, now: Tick, waited: Tick) -> Option<(usize, Found<'m>)> {
         let at_work = &self.messages.at_work;
         for pool in self.model.queues[queue].choices.chunk_by(|a, b| a.pool == b.pool) {
             let spares = |team: u32, reserve: u32| reserve == 0 || self.teams[team as usize].count_idle(now) >= reserve;
@@ -114,7 +114,7 @@ impl Floor<'_> {
             let busy = usable.flat_map(|choice| {
                 let team = choice.team as usize;
                 let of_team = at_work.iter().enumerate().filter(move |(_, work)| work.pick_up.team == team);
-                of_team.map(move |(index, work)| (index, work, choice.serving))
+                of_team.map(move |(index, work)| (index, work, &choice.serving))
             });
             let on_duty = busy.filter(|(_, work, _)| self.may_stop(work));
             let chosen = on_duty
@@ -162,13 +162,13 @@ impl Floor<'_> {
         }
     }
 
-    fn put_down<O: Observer>(&mut self, (index, found): (usize, Found), now: Tick, observer: &mut O) {
+    fn put_down<O: Observer>(&mut self, (index, found): (usize, Found<'_>), now: Tick, observer: &mut O) {
         let AtWork { mut contact, pick_up, until } = self.messages.at_work.swap_remove(index);
         observer.worked(&pick_up, now);
         self.messages.put_down.push((contact.key, until - now));
         contact.marks = contact.marks.with(Marks::PUT_DOWN);
         self.teams[found.team].interrupt(found.agent, pick_up.at, now, until - now);
-        self.wait_otherwise(pick_up.queue, contact);
+        self.wait_otherwise(pick_up.queue, &contact);
     }
 
     /// Tells the observer of messages that have been finished.
@@ -183,7 +183,7 @@ impl Floor<'_> {
     }
 
     #[inline(never)]
-    fn wait_otherwise(&mut self, queue: usize, contact: Contact) {
+    fn wait_otherwise(&mut self, queue: usize, contact: &Contact) {
         self.wait(queue, contact);
     }
 
@@ -199,7 +199,7 @@ impl Floor<'_> {
             for serial in 0..count {
                 let key = key.contact(NIGHT_SERIAL + serial);
                 let contact = Contact::fresh(self.model, queue, key, now, self.segment);
-                self.wait_otherwise(queue, Contact { waited: true, gives_up: FOREVER, ..contact });
+                self.wait_otherwise(queue, &Contact { waited: true, gives_up: FOREVER, ..contact });
             }
         }
     }

@@ -53,7 +53,7 @@ impl Floor<'_> {
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
-        serving: Serving,
+        serving: &Serving,
         observer: &mut O,
     ) {
         let (conversation, outcome) = self.talk(contact, pick_up, serving);
@@ -70,7 +70,7 @@ impl Floor<'_> {
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
-        serving: Serving,
+        serving: &Serving,
     ) -> (Conversation, Option<Outcome>) {
         let model = self.model;
         let queue = &model.queues[pick_up.queue];

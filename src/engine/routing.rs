@@ -9,16 +9,16 @@ use crate::model::{Kind, Pick, Serving, Skill, Tick};
 
 /// An agent found for a contact.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Found {
+pub(super) struct Found<'m> {
     pub(super) team: usize,
     pub(super) agent: usize,
-    pub(super) serving: Serving,
+    pub(super) serving: &'m Serving,
 }
 
 /// An agent who might be chosen.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    found: Found,
+struct Candidate<'m> {
+    found: Found<'m>,
     in_hand: u32,
     idle_since: Tick,
 }
@@ -38,7 +38,7 @@ struct Best<'s> {
     since: Tick,
 }
 
-impl Floor<'_> {
+impl<'m> Floor<'m> {
     // ---- an agent frees -----------------------------------------------------------------------------------------
 
     /// A watched team's next agent is free: leaves if there are too many, takes a waiting contact, or is idle.
@@ -71,7 +71,7 @@ impl Floor<'_> {
         agent: usize,
         now: Tick,
         observer: &mut O,
-    ) -> Option<(usize, Serving)> {
+    ) -> Option<(usize, &'m Serving)> {
         let model = &self.model.teams[team];
         let idle = if model.reserves { self.teams[team].count_idle(now) } else { u32::MAX };
         let in_hand = if model.chats > 1 { self.desk.in_hand(team, agent) } else { 0 };
@@ -100,7 +100,7 @@ impl Floor<'_> {
                 best = Some(Best { skill, rank, since: head.since });
             }
         }
-        best.map(|b| (b.skill.queue as usize, b.skill.serving))
+        best.map(|b| (b.skill.queue as usize, &b.skill.serving))
     }
 
     /// The first contact that still waits; those before it have given up.
@@ -116,10 +116,26 @@ impl Floor<'_> {
 
     // ---- a contact arrives --------------------------------------------------------------------------------------
 
+    /// An idle agent for a contact that has waited for `waited`, or one who puts a message down for it.
+    #[inline(always)]
+    pub(super) fn find_agent<O: Observer>(
+        &mut self,
+        queue: usize,
+        now: Tick,
+        waited: Tick,
+        contact: &Contact,
+        observer: &mut O,
+    ) -> Option<Found<'m>> {
+        match self.choose_agent(queue, now, waited, contact) {
+            None => self.interrupt(queue, now, waited, observer),
+            found => found,
+        }
+    }
+
     /// The agent a contact gets that has waited for `waited`: first pool with an idle agent, and there by the
     /// queue's rule.
     #[inline(always)]
-    pub(super) fn choose_agent(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found> {
+    fn choose_agent(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found<'m>> {
         let model = &self.model.queues[queue];
         if model.looks {
             return self.choose_agent_by_looking(queue, now, waited, contact);
@@ -137,13 +153,13 @@ impl Floor<'_> {
         }
         best.map(|(_, first, index)| {
             let choice = &model.choices[index];
-            Found { team: choice.team as usize, agent: player(first), serving: choice.serving }
+            Found { team: choice.team as usize, agent: player(first), serving: &choice.serving }
         })
     }
 
     /// The same for rules that need to see every agent of the pool.
     #[cold]
-    fn choose_agent_by_looking(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found> {
+    fn choose_agent_by_looking(&self, queue: usize, now: Tick, waited: Tick, contact: &Contact) -> Option<Found<'m>> {
         let model = &self.model.queues[queue];
         let pick = self.pick_for(queue, contact);
         let asked = self.crew.asked_for(contact);
@@ -154,7 +170,7 @@ impl Floor<'_> {
                         let team = choice.team as usize;
                         (0..self.model.teams[team].most).filter_map(move |agent| {
                             let (in_hand, idle_since) = self.readiness(team, agent, queue, now)?;
-                            let found = Found { team, agent, serving: choice.serving };
+                            let found = Found { team, agent, serving: &choice.serving };
                             Some(Candidate { found, in_hand, idle_since })
                         })
                     },
@@ -173,7 +189,7 @@ impl Floor<'_> {
                     candidates().nth(pick.min(count - 1))
                 }
                 Pick::LeastOccupied => candidates().min_by(|a, b| {
-                    let share = |c: &Candidate| {
+                    let share = |c: &Candidate<'_>| {
                         let (team, agent) = (&self.teams[c.found.team], c.found.agent);
                         team.busy_share(agent, now, self.desk.busy_for(c.found.team, agent, team.day_start, now))
                     };
@@ -181,11 +197,11 @@ impl Floor<'_> {
                 }),
                 Pick::LongestIdle => candidates().min_by_key(|c| c.idle_since),
                 Pick::Best(best) => candidates().min_by(|a, b| {
-                    let score = |c: &Candidate| self.score(&c.found, best);
+                    let score = |c: &Candidate<'_>| self.score(&c.found, best);
                     score(b).total_cmp(&score(a)).then(a.idle_since.cmp(&b.idle_since))
                 }),
                 Pick::Fastest => candidates().min_by(|a, b| {
-                    let handle = |c: &Candidate| self.expected_handle(queue, &c.found);
+                    let handle = |c: &Candidate<'_>| self.expected_handle(queue, &c.found);
                     handle(a).total_cmp(&handle(b)).then(a.idle_since.cmp(&b.idle_since))
                 }),
             };
@@ -196,12 +212,12 @@ impl Floor<'_> {
         None
     }
 
-    fn score(&self, found: &Found, of: crate::people::Trait) -> f64 {
+    fn score(&self, found: &Found<'_>, of: crate::people::Trait) -> f64 {
         self.crew.profile(found.team, found.agent).map_or(0.0, |profile| profile.scores[of as usize])
     }
 
     /// How long the agent is expected to take for a caller of the queue, in any unit.
-    fn expected_handle(&self, queue: usize, found: &Found) -> f64 {
+    fn expected_handle(&self, queue: usize, found: &Found<'_>) -> f64 {
         let (Some(agent), Some(outcomes)) =
             (self.crew.agent(found.team, found.agent), &self.model.queues[queue].outcomes)
         else {

@@ -491,19 +491,24 @@ impl<'m> Tally<'m> {
     }
 
     /// Calls `book` with each segment that [from, to) touches and the ticks it has in it.
-    #[inline]
-    fn by_segment(model: &Model, mut segment: usize, from: Tick, to: Tick, mut book: impl FnMut(usize, Tick)) {
-        let mut from = from;
-        loop {
-            let end = model.segment_ends[segment];
-            if to <= end {
-                book(segment, to - from);
-                return;
-            }
-            book(segment, end - from);
-            from = end;
-            segment += 1;
+    #[inline(always)]
+    fn by_segment(model: &Model, segment: usize, from: Tick, to: Tick, mut book: impl FnMut(usize, Tick)) {
+        if to <= model.segment_ends[segment] {
+            book(segment, to - from);
+        } else {
+            Self::over_segments(model, segment, from, to, book);
         }
+    }
+
+    /// [`Tally::by_segment`] for what goes on beyond the segment it began in.
+    #[inline(never)]
+    fn over_segments(model: &Model, mut segment: usize, mut from: Tick, to: Tick, mut book: impl FnMut(usize, Tick)) {
+        while to > model.segment_ends[segment] {
+            let end = model.segment_ends[segment];
+            book(segment, end - from);
+            (from, segment) = (end, segment + 1);
+        }
+        book(segment, to - from);
     }
 
     /// Books a contact that waited until `end`; `wait` is the time that counts.
@@ -576,7 +581,8 @@ impl Observer for Tally<'_> {
             if wait > 0 {
                 self.waits[pick_up.queue].add(wait);
             }
-            if let Some(agent) = self.agents.get_mut(self.first_agent[pick_up.team] + pick_up.agent) {
+            if !self.agents.is_empty() {
+                let agent = &mut self.agents[self.first_agent[pick_up.team] + pick_up.agent];
                 agent.answered += 1;
                 agent.handled.add(conversation);
             }

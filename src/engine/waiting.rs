@@ -40,41 +40,36 @@ impl Floor<'_> {
 
     /// A contact reaches its queue: it gets an agent, or waits.
     #[inline(always)]
-    pub(super) fn join<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
+    pub(super) fn join<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) {
         let now = contact.arrived;
-        if let Some(found) =
-            self.choose_agent(queue, now, 0, &contact).or_else(|| self.interrupt(queue, now, 0, observer))
-        {
+        if let Some(found) = self.find_agent(queue, now, 0, contact, observer) {
             let pick_up = PickUp { queue, team: found.team, agent: found.agent, at: now, segment: self.segment };
-            self.start_conversation(&contact, &pick_up, found.serving, observer);
+            self.start_conversation(contact, &pick_up, found.serving, observer);
         } else {
             contact.waited = true;
             self.join_queue(queue, contact, observer);
         }
     }
 
-    fn join_queue<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
+    fn join_queue<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) {
         let model = &self.model.queues[queue];
         let now = contact.arrived;
         if self.model.counts_places && !self.has_place(queue, now) {
             self.release_line(queue);
-            observer.blocked(queue, &contact);
-            return self.gone(queue, &contact, now, observer);
+            observer.blocked(queue, contact);
+            return self.gone(queue, contact, now, observer);
         }
-        contact.gives_up = self.patience_ends(queue, &contact);
+        contact.gives_up = self.patience_ends(queue, contact);
         if model.balk > 0.0 && contact.key.stream(Purpose::Balk).uniform() < model.balk {
             return self.leave_at_once(queue, contact, observer);
         }
-        if !model.plain {
-            match self.told(queue, contact, observer) {
-                Some(stays) => contact = stays,
-                None => return,
-            }
+        if !model.plain && !self.stays_when_told(queue, contact, observer) {
+            return;
         }
         if self.segment >= model.unserved_from {
             self.release_line(queue);
-            observer.dropped(queue, &contact, now);
-            return self.release_companion(&contact, now, observer);
+            observer.dropped(queue, contact, now);
+            return self.release_companion(contact, now, observer);
         }
         if self.has_lines(queue) {
             self.lines.lets_go(queue, contact.gives_up);
@@ -98,16 +93,16 @@ impl Floor<'_> {
 
     /// The caller hangs up on finding nobody free.
     #[inline(never)]
-    fn leave_at_once<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) {
+    fn leave_at_once<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) {
         contact.gives_up = contact.arrived;
         self.release_line(queue);
-        observer.abandoned(queue, &contact);
-        self.gone(queue, &contact, contact.arrived, observer);
+        observer.abandoned(queue, contact);
+        self.gone(queue, contact, contact.arrived, observer);
     }
 
     /// What a caller who has to wait is told, and does about it: leaves, takes a call-back, or stays.
     #[cold]
-    fn told<O: Observer>(&mut self, queue: usize, mut contact: Contact, observer: &mut O) -> Option<Contact> {
+    fn stays_when_told<O: Observer>(&mut self, queue: usize, contact: &mut Contact, observer: &mut O) -> bool {
         let model = &self.model.queues[queue];
         let now = contact.arrived;
         if let Kind::Chat(chat) = model.kind
@@ -116,23 +111,23 @@ impl Floor<'_> {
             contact.marks = contact.marks.with(Marks::SILENT);
         }
         self.discard_gone(queue, now, observer);
-        let Some(told) = self.waiting[queue].front().map(|first| now - first.arrived) else { return Some(contact) };
+        let Some(told) = self.waiting[queue].front().map(|first| now - first.arrived) else { return true };
         if let Some((balk, patience)) = model.callers.announce
             && contact.gives_up != FOREVER
         {
             let lasts = contact.gives_up - now;
             if lasts < told && contact.key.stream(Purpose::LeavesWhenTold).uniform() < balk {
                 self.leave_at_once(queue, contact, observer);
-                return None;
+                return false;
             }
             contact.gives_up = now + ((lasts as f64 * patience + 0.5) as Tick).min(LONGEST_TIME);
         }
-        if self.takes_call_back(queue, &contact, told, observer) { None } else { Some(contact) }
+        !self.takes_call_back(queue, contact, told, observer)
     }
 
     /// Puts a contact into its place in the queue.
     #[inline(always)]
-    pub(super) fn wait(&mut self, queue: usize, contact: Contact) {
+    pub(super) fn wait(&mut self, queue: usize, contact: &Contact) {
         let model = &self.model.queues[queue];
         let now = self.now;
         // A message put down has waited since it came.
@@ -143,13 +138,13 @@ impl Floor<'_> {
             self.look_at_timers();
         }
         if !model.plain || model.sorted {
-            self.watch_patience(queue, &contact);
+            self.watch_patience(queue, contact);
         }
-        let place = if model.sorted { self.place_of(queue, &contact) } else { self.waiting[queue].len() };
+        let place = if model.sorted { self.place_of(queue, contact) } else { self.waiting[queue].len() };
         if place == self.waiting[queue].len() {
-            self.waiting[queue].push_back(contact);
+            self.waiting[queue].push_back(*contact);
         } else {
-            self.waiting[queue].insert(place, contact);
+            self.waiting[queue].insert(place, *contact);
         }
         if place == 0 {
             self.level_changes(queue, now, true);
@@ -276,8 +271,7 @@ impl Floor<'_> {
             self.discard_gone(queue, now, observer);
             let Some(&first) = self.waiting[queue].front() else { break };
             let waited = now - first.arrived;
-            let found = self.choose_agent(queue, now, waited, &first);
-            let Some(found) = found.or_else(|| self.interrupt(queue, now, waited, observer)) else { break };
+            let Some(found) = self.find_agent(queue, now, waited, &first, observer) else { break };
             let contact = self.take_first(queue, now);
             let pick_up = PickUp { queue, team: found.team, agent: found.agent, at: now, segment: self.segment };
             self.start_conversation(&contact, &pick_up, found.serving, observer);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::ziggurat::Ziggurat;
 use crate::scenario::Dist;
+use crate::special;
 
 /// A source of uniform random 64-bit words.
 pub trait Bits {
@@ -133,7 +134,7 @@ impl Sampler {
         match *self {
             Self::Constant(value) => value,
             Self::Exponential(mean) => mean * zig.exponential(bits),
-            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * zig.normal(bits)),
+            Self::Lognormal { mu, sigma } => special::exp(mu + sigma * zig.normal(bits)),
             _ => self.draw_rarer(zig, bits),
         }
     }

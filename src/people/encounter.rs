@@ -3,8 +3,8 @@
 use super::agent::Agent;
 use super::caller::{Mood, Moods};
 use super::effects::Effects;
-use super::quick;
 use super::state::State;
+use crate::special;
 
 /// log(p / (1 - p)).
 pub fn logit(p: f64) -> f64 {
@@ -91,7 +91,7 @@ impl Encounter<'_> {
     pub(super) fn by_complexity(&self) -> f64 {
         match self.complexity {
             Some(c) if c != self.stated.complexity => {
-                quick::exp(self.effects.complexity_time * (c - self.stated.complexity))
+                special::exp(self.effects.complexity_time * (c - self.stated.complexity))
             }
             _ => 1.0,
         }

@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("erlang", &["special", "units", "error"]),
     ("people", &["special"]),
     ("scenario", &["people", "special", "units", "error"]),
-    ("model", &["scenario", "people", "units", "error"]),
+    ("model", &["scenario", "people", "special", "units", "error"]),
     ("engine", &["model", "scenario", "people", "special", "units"]),
     ("experiment", &["engine", "model", "scenario", "people", "stats", "units", "error"]),
     ("planner", &["erlang", "people", "experiment", "engine", "model", "scenario", "stats", "units", "error"]),
