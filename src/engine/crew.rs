@@ -159,7 +159,7 @@ impl Crew {
             strain: if effects.strain { worker.strain_at(at.at, people) } else { 0.0 },
             switched: worker.last != NONE && worker.last as usize != at.queue,
             shock: worker.shock,
-            hurry: worker.hurry(model, people, at),
+            hurry: if people.quotas { worker.hurry(model, people, at) } else { 0.0 },
             pressed: pressed && effects.pressure,
             transferred: f64::NEG_INFINITY,
         };

@@ -16,6 +16,7 @@
 
 mod arrivals;
 mod calendar;
+mod cells;
 mod chats;
 mod conversation;
 mod crew;
@@ -31,12 +32,13 @@ mod streams;
 mod tally;
 mod team;
 mod tournament;
+mod wait_histogram;
 mod waiting;
 
+pub use cells::{AgentCell, Came, DutyCell, LoopCell, OutcomeCell, PairCell, QueueCell, STRAIN_UNIT, TeamCell};
 pub use crew::profile;
 pub use floor::Floor;
 pub use observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 pub use streams::{ContactKey, DayKey, GENERATOR, Purpose, Stream};
-pub use tally::{
-    AgentCell, DutyCell, LoopCell, OutcomeCell, PairCell, QueueCell, STRAIN_UNIT, Tally, TeamCell, WaitHistogram,
-};
+pub use tally::Tally;
+pub use wait_histogram::WaitHistogram;

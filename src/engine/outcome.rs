@@ -26,6 +26,12 @@ fn purpose(chance: Chance) -> Purpose {
 }
 
 impl Outcomes {
+    /// Whether unsolved problems lead to anything.
+    #[inline]
+    fn may_return(&self) -> bool {
+        self.repeat.is_some() || self.follow_up.is_some()
+    }
+
     /// The case a caller belongs to.
     #[inline]
     pub(super) fn case(&self, contact: &Contact) -> &Case {
@@ -120,7 +126,8 @@ impl Floor<'_> {
     ) {
         let (Some(outcome), Some(people)) = (outcome, &self.model.people) else { return };
         let mut returns = false;
-        if !outcome.resolved && !outcome.transferred {
+        let may_return = self.model.queues[pick_up.queue].outcomes.as_ref().is_some_and(Outcomes::may_return);
+        if may_return && !outcome.resolved && !outcome.transferred {
             let due = self.comes_back(contact, pick_up, end);
             returns = due.is_some_and(|due| due - end <= people.fcr_window);
         }

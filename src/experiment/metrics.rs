@@ -1,7 +1,7 @@
 //! Each metric's one definition: a name, a unit, a sentence, and a numerator and denominator whose sums over
 //! replications make the figure (semantics of `docs/metrics.md`).
 
-use crate::engine::{AgentCell, DutyCell, LoopCell, OutcomeCell, QueueCell, STRAIN_UNIT, TeamCell};
+use crate::engine::{AgentCell, Came, DutyCell, LoopCell, OutcomeCell, QueueCell, STRAIN_UNIT, TeamCell};
 use crate::model::{MILLION, TICKS_PER_SECOND};
 use crate::scenario::{AbandonFormula, ServiceLevelFormula};
 
@@ -405,20 +405,20 @@ impl QueueMetric {
         let per_day = |count: u32| (f64::from(count), context.days);
         let money = |millionths: u64| (millionths as f64 / MILLION, context.days);
         match self {
-            Self::ResolutionRate => share(c.first_resolved, c.first),
-            Self::Unsolved => per_day(c.judged - c.resolved),
-            Self::Fcr if context.fcr => share(c.first - c.first_returned, c.first),
-            Self::Csat => share(c.satisfied, c.rated),
-            Self::Offers => per_day(c.offers),
-            Self::Sales => per_day(c.sales),
-            Self::Conversion => share(c.sales, c.offers),
+            Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
+            Self::Unsolved => per_day(c[Came::Judged] - c[Came::Resolved]),
+            Self::Fcr if context.fcr => share(c[Came::First] - c[Came::FirstReturned], c[Came::First]),
+            Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
+            Self::Offers => per_day(c[Came::Offered]),
+            Self::Sales => per_day(c[Came::Sold]),
+            Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => money(c.revenue),
-            Self::CustomersLost => per_day(c.lost_customers),
-            Self::RetentionRate => share(c.held - c.lost_customers, c.held),
+            Self::CustomersLost => per_day(c[Came::Lost]),
+            Self::RetentionRate => share(c[Came::Held] - c[Came::Lost], c[Came::Held]),
             Self::ValueLost if context.valued => money(c.lost_value),
-            Self::UpsetRate => share(c.heated, c.handled),
-            Self::CalmedRate => share(c.calmed, c.heated),
-            Self::AbuseEnded => per_day(c.ended),
+            Self::UpsetRate => share(c[Came::Heated], c[Came::Handled]),
+            Self::CalmedRate => share(c[Came::Calmed], c[Came::Heated]),
+            Self::AbuseEnded => per_day(c[Came::Ended]),
             _ => (0.0, 0.0),
         }
     }
@@ -611,14 +611,14 @@ impl TeamMetric {
     /// The same for what comes of conversations.
     fn parts_of_outcomes(self, c: &OutcomeCell) -> Parts {
         match self {
-            Self::ResolutionRate => share(c.first_resolved, c.first),
-            Self::Csat => share(c.satisfied, c.rated),
-            Self::Sales => (f64::from(c.sales), 1.0),
-            Self::Conversion => share(c.sales, c.offers),
+            Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
+            Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
+            Self::Sales => (f64::from(c[Came::Sold]), 1.0),
+            Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => (c.revenue as f64 / MILLION, 1.0),
-            Self::RetentionRate => share(c.held - c.lost_customers, c.held),
-            Self::CalmedRate => share(c.calmed, c.heated),
-            Self::Strain => (c.strain as f64 * STRAIN_UNIT, f64::from(c.handled)),
+            Self::RetentionRate => share(c[Came::Held] - c[Came::Lost], c[Came::Held]),
+            Self::CalmedRate => share(c[Came::Calmed], c[Came::Heated]),
+            Self::Strain => (c.strain as f64 * STRAIN_UNIT, f64::from(c[Came::Handled])),
             _ => (0.0, 0.0),
         }
     }
@@ -636,14 +636,14 @@ impl AgentMetric {
             Self::WrapS => (seconds(cell.handled.wrap), answered),
             Self::OnPhoneH => (seconds(cell.on_duty) / 3600.0, days),
             Self::Occupancy => (seconds(cell.busy), seconds(cell.on_duty)),
-            Self::ResolutionRate => share(c.first_resolved, c.first),
-            Self::Csat => share(c.satisfied, c.rated),
-            Self::Sales => (f64::from(c.sales), days),
-            Self::Conversion => share(c.sales, c.offers),
+            Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
+            Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
+            Self::Sales => (f64::from(c[Came::Sold]), days),
+            Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => (c.revenue as f64 / MILLION, days),
-            Self::RetentionRate => share(c.held - c.lost_customers, c.held),
-            Self::CalmedRate => share(c.calmed, c.heated),
-            Self::Strain => (c.strain as f64 * STRAIN_UNIT, f64::from(c.handled)),
+            Self::RetentionRate => share(c[Came::Held] - c[Came::Lost], c[Came::Held]),
+            Self::CalmedRate => share(c[Came::Calmed], c[Came::Heated]),
+            Self::Strain => (c.strain as f64 * STRAIN_UNIT, f64::from(c[Came::Handled])),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct Peopled {
     pub effects: Effects,
     /// The same people in every replication.
     pub fixed: bool,
+    /// Whether any team has a quota.
+    pub quotas: bool,
     /// A contact without a return within this time counts as solved.
     pub fcr_window: Tick,
 }
@@ -107,6 +109,7 @@ pub(super) fn peopled(scenario: &Scenario) -> Option<Peopled> {
     any.then(|| Peopled {
         effects: *effects,
         fixed: settings.fixed_population,
+        quotas: scenario.teams.iter().any(|team| team.crew.quota.is_some()),
         fcr_window: ticks(settings.fcr_window_s),
     })
 }

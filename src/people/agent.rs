@@ -16,16 +16,13 @@ pub struct Agent {
     pub(super) recall: f64,
     pub(super) hold: f64,
     pub(super) wrap: f64,
-    /// What moods do is multiplied by this.
-    pub(super) shield: f64,
     pub(super) calmed: f64,
     pub(super) resolved: f64,
     /// Per unit of complexity.
     pub(super) resolved_by_complexity: f64,
     pub(super) transferred: f64,
-    pub(super) satisfied: f64,
-    /// With upset or irate callers.
-    pub(super) satisfied_upset: f64,
+    /// By how the caller feels in the end.
+    pub(super) satisfied: [f64; MOODS.len()],
     pub(super) sold: f64,
     pub(super) retained: f64,
     /// Cost of a switch is multiplied by this.
@@ -62,10 +59,12 @@ impl Agent {
                 - e.knowledge_talk * z(Trait::Knowledge)
                 + experience)
         };
-        let own = |empathy| {
+        let satisfied = |feels: Mood| {
+            let empathy = if feels.is_heated() { e.satisfied_empathy_upset } else { e.satisfied_empathy };
             empathy * z(Trait::Empathy)
                 + e.satisfied_communication * z(Trait::Communication)
                 + e.satisfied_attitude * z(Trait::Attitude)
+                - e.satisfied_in(feels) * shield
         };
         Self {
             talk: MOODS.map(talk),
@@ -75,7 +74,6 @@ impl Agent {
                 - e.efficiency_time * z(Trait::Efficiency)
                 - e.memory_time * z(Trait::Memory)
                 - e.time_management_wrap * z(Trait::TimeManagement)),
-            shield,
             calmed: e.calmed_empathy * z(Trait::Empathy)
                 + e.calmed_patience * z(Trait::Patience)
                 + e.calmed_professionalism * z(Trait::Professionalism)
@@ -85,8 +83,7 @@ impl Agent {
             resolved_by_complexity: e.resolved_problem_solving * z(Trait::ProblemSolving),
             transferred: -e.transferred_knowledge * z(Trait::Knowledge)
                 - e.transferred_problem_solving * z(Trait::ProblemSolving),
-            satisfied: own(e.satisfied_empathy),
-            satisfied_upset: own(e.satisfied_empathy_upset),
+            satisfied: MOODS.map(satisfied),
             sold: e.sold_sales * z(Trait::Sales) + e.sold_persuasion * z(Trait::Persuasion),
             retained: e.retained_persuasion * z(Trait::Persuasion),
             switch: exp(-e.switch_adaptability * z(Trait::Adaptability)),

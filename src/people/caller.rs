@@ -116,9 +116,6 @@ impl Moods {
     #[inline]
     pub fn after_wait(&self, u: f64, shift: f64) -> Mood {
         let before = self.at(u);
-        if shift == 0.0 {
-            return before;
-        }
         let after = self.at((u + shift).min(1.0 - f64::EPSILON)) as usize;
         MOODS[after.min(before as usize + 1)]
     }
@@ -128,7 +125,7 @@ impl Moods {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Complexity {
     mean: f64,
-    quantiles: Arc<Vec<f64>>,
+    quantiles: Arc<[f64]>,
 }
 
 impl Complexity {
@@ -140,7 +137,7 @@ impl Complexity {
     /// From a mean in (0, 1) and a standard deviation below the square root of mean (1 - mean); 0 = all alike.
     pub fn new(mean: f64, sd: f64) -> Self {
         let quantiles = if sd == 0.0 { vec![mean; Self::STEPS + 1] } else { beta_quantiles(mean, sd) };
-        Self { mean, quantiles: Arc::new(quantiles) }
+        Self { mean, quantiles: quantiles.into() }
     }
 
     /// Mean.

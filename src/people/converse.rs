@@ -74,7 +74,7 @@ pub struct Outcome {
 }
 
 /// One conversation: `drawn` are the times from the queue's own distributions, `uniform` gives the contact's own number
-/// in (0, 1) for each decision and is asked only where there is something to decide.
+/// in (0, 1) for each decision and is asked only where the decision is stated.
 ///
 /// Formulas: the table of [`Effects`] and `docs/people.md`.
 #[inline(always)]
@@ -96,69 +96,76 @@ pub fn converse(
     }
     let calmed = mood.is_heated() && happens(uniform(Chance::Calmed), at.toward_calm());
     let feels = if calmed { Mood::Calm } else { mood };
-    let transferred =
-        state.transferred > f64::NEG_INFINITY && happens(uniform(Chance::Transferred), at.toward_transfer());
-    let none = Outcome {
+    if state.transferred > f64::NEG_INFINITY && happens(uniform(Chance::Transferred), at.toward_transfer()) {
+        return Outcome { calmed, transferred: true, ..undecided(&at, times) };
+    }
+    let resolved = match stated.resolved {
+        Some(r) => happens(uniform(Chance::Resolved), r + at.toward_resolution()),
+        None => true,
+    };
+    let mut sold = false;
+    let offer = stated.offer.filter(|offer| resolved & !feels.is_heated() & (uniform(Chance::Offered) < offer.chance));
+    if let Some(offer) = offer {
+        times.talk += offer.talk_s * drawn.per_second;
+        sold = happens(uniform(Chance::Sold), offer.sold + agent.sold);
+    }
+    let satisfied = match stated.satisfied {
+        Some(s) => happens(uniform(Chance::Satisfied), s + at.toward_satisfaction(resolved, feels)),
+        None => false,
+    };
+    // Where nobody is asked, nobody is disappointed.
+    let content = satisfied || stated.satisfied.is_none();
+    let retained = match stated.retained {
+        Some(r) => happens(uniform(Chance::Retained), r + at.toward_retention(resolved, content)),
+        None => true,
+    };
+    Outcome {
         times,
         strain: state.strain,
         mood,
         calmed,
         ended: false,
-        transferred,
-        resolved: false,
-        offered: false,
-        sold: false,
-        satisfied: false,
-        retained: true,
+        transferred: false,
+        resolved,
+        offered: offer.is_some(),
+        sold,
+        satisfied,
+        retained,
         judged: stated.resolved.is_some(),
-        rated: false,
-        held: false,
-    };
-    if transferred {
-        return none;
+        rated: stated.satisfied.is_some(),
+        held: stated.retained.is_some(),
     }
-    let resolved = stated.resolved.is_none_or(|r| happens(uniform(Chance::Resolved), r + at.toward_resolution()));
-    let mut sold = false;
-    let offer = stated.offer.filter(|_| resolved && !feels.is_heated());
-    let offer = offer.filter(|offer| uniform(Chance::Offered) < offer.chance);
-    if let Some(offer) = offer {
-        times.talk += offer.talk_s * drawn.per_second;
-        sold = happens(uniform(Chance::Sold), offer.sold + agent.sold);
-    }
-    let satisfied = stated
-        .satisfied
-        .is_some_and(|s| happens(uniform(Chance::Satisfied), s + at.toward_satisfaction(resolved, feels)));
-    // Where nobody is asked, nobody is disappointed.
-    let content = satisfied || stated.satisfied.is_none();
-    let retained =
-        stated.retained.is_none_or(|r| happens(uniform(Chance::Retained), r + at.toward_retention(resolved, content)));
-    let (rated, held) = (stated.satisfied.is_some(), stated.retained.is_some());
-    Outcome { times, resolved, offered: offer.is_some(), sold, satisfied, retained, rated, held, ..none }
 }
 
 /// The abuse policy ends the call: nothing is solved and nobody is content.
 #[cold]
 fn ended(at: &Encounter<'_>, mut times: Times, end_s: f64) -> Outcome {
     times.talk = times.talk.min(end_s * times.per_second);
+    let (resolved, rated) = (at.stated.resolved.is_none(), at.stated.satisfied.is_some());
+    Outcome { ended: true, resolved, rated, ..undecided(at, times) }
+}
+
+/// What is known before anything comes of it.
+fn undecided(at: &Encounter<'_>, times: Times) -> Outcome {
     Outcome {
         times,
         strain: at.state.strain,
         mood: at.mood,
         calmed: false,
-        ended: true,
+        ended: false,
         transferred: false,
-        resolved: at.stated.resolved.is_none(),
+        resolved: false,
         offered: false,
         sold: false,
         satisfied: false,
         retained: true,
         judged: at.stated.resolved.is_some(),
-        rated: at.stated.satisfied.is_some(),
+        rated: false,
         held: false,
     }
 }
 
-#[inline]
+#[inline(always)]
 fn times(at: &Encounter<'_>, returns: bool, drawn: &Times) -> Times {
     let (agent, state, [talk, hold, wrap]) = (at.agent, at.state, at.stated.times);
     let shared = at.by_complexity() * state.fatigue;

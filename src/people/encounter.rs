@@ -130,11 +130,10 @@ impl Encounter<'_> {
     pub(super) fn toward_satisfaction(&self, resolved: bool, feels: Mood) -> f64 {
         let (e, agent, state) = (self.effects, self.agent, self.state);
         let unresolved = if resolved { 0.0 } else { e.satisfied_unresolved };
-        let own = if feels.is_heated() { agent.satisfied_upset } else { agent.satisfied };
         let switch = if state.switched { e.switch_satisfied * agent.switch } else { 0.0 };
-        own - unresolved
+        agent.satisfied[feels as usize]
+            - unresolved
             - e.satisfied_waiting * self.waited_min
-            - e.satisfied_in(feels) * agent.shield
             - e.satisfied_strain * state.strain
             + state.shock
             - switch

@@ -45,6 +45,9 @@ impl State {
     /// What hurry costs on the logits of resolution and satisfaction.
     #[inline]
     pub(super) fn lost_quality(&self, effects: &Effects) -> f64 {
+        if self.hurry == 0.0 && !self.pressed {
+            return 0.0;
+        }
         effects.quota_quality * self.hurry + if self.pressed { effects.pressure_quality } else { 0.0 }
     }
 

@@ -1,8 +1,8 @@
 //! Laws that hold exactly in every replication of floors with people, whatever the floor.
 
 use callwright::engine::{
-    AgentCell, Contact, Conversation, Floor, Marks, Observer, Origin, OutcomeCell, PairCell, PickUp, QueueCell, Tally,
-    TeamCell,
+    AgentCell, Came, Contact, Conversation, Floor, Marks, Observer, Origin, OutcomeCell, PairCell, PickUp, QueueCell,
+    Tally, TeamCell,
 };
 use callwright::model::{Model, Tick, compile};
 use callwright::people::{Outcome, Spread, Tenure};
@@ -232,6 +232,6 @@ fn books_agree(tally: &Tally<'_>, ledger: &Ledger, seed: u64) {
         assert_eq!(ledger.on_duty, ledger.staffed, "floor {seed}");
     }
     let outcomes = |of: fn(&OutcomeCell) -> u32| tally.outcomes.iter().map(|c| u64::from(of(c))).sum::<u64>();
-    assert_eq!(outcomes(|c| c.handled), u64::from(cells.answered));
-    assert_eq!(outcomes(|c| c.first - c.first_resolved), ledger.unsolved_first);
+    assert_eq!(outcomes(|c| c[Came::Handled]), u64::from(cells.answered));
+    assert_eq!(outcomes(|c| c[Came::First] - c[Came::FirstResolved]), ledger.unsolved_first);
 }
