@@ -4,8 +4,9 @@ use super::floor::Floor;
 use super::loops::Due;
 use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 use super::streams::Purpose;
-use crate::model::{Bits, FOREVER, HandOver, Kind, LONGEST_TIME, Sampler, Serving, TICKS_PER_SECOND, Tick};
+use crate::model::{Bits, FOREVER, HandOver, Kind, LONGEST_TIME, Queue, Sampler, Serving, TICKS_PER_SECOND, Tick};
 use crate::people::{Outcome, Times};
+use crate::special::{ROUND, between};
 
 /// Hand-overs of one contact, at most: a guard against floors that pass callers around for ever.
 const MOST_HAND_OVERS: u8 = 20;
@@ -255,14 +256,13 @@ impl Floor<'_> {
     /// How long the parts of a conversation take.
     #[inline(always)]
     pub(super) fn converse(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Conversation {
-        let times = self.draw_times(contact, queue, ticks_per_second);
+        let times = self.draw_times(contact, &self.model.queues[queue], ticks_per_second);
         Conversation { talk: to_ticks(times.talk), hold: to_ticks(times.hold), wrap: to_ticks(times.wrap) }
     }
 
     /// The same in ticks and parts of ticks.
     #[inline(always)]
-    pub(super) fn draw_times(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Times {
-        let model = &self.model.queues[queue];
+    pub(super) fn draw_times(&self, contact: &Contact, model: &Queue, ticks_per_second: f64) -> Times {
         let scale = match model.handle_factor.get(contact.segment as usize) {
             Some(factor) => ticks_per_second * factor,
             None => ticks_per_second,
@@ -293,8 +293,6 @@ fn tell<O: Observer>(contact: &Contact, pick_up: &PickUp, conversation: &Convers
 /// Whole ticks, cut to what the engine can represent.
 #[inline]
 pub(super) fn to_ticks(ticks: f64) -> Tick {
-    // Adding this rounds to a whole number and leaves it in the low bits: half the work of a conversion that must
-    // answer for every number.
-    const ROUND: f64 = (1u64 << 52) as f64;
-    (ticks.max(0.0).min(LONGEST_TIME as f64) + ROUND).to_bits() - ROUND.to_bits()
+    // Half the work of a conversion that must answer for every number.
+    (between(0.0, ticks, LONGEST_TIME as f64) + ROUND).to_bits() - ROUND.to_bits()
 }

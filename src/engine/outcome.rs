@@ -98,7 +98,7 @@ impl Floor<'_> {
             returns: contact.origin == Origin::Repeat,
             abusive: outcomes.abusive > 0.0 && uniform(Purpose::Abusive) < outcomes.abusive,
         };
-        let drawn = self.draw_times(contact, pick_up.queue, serving.ticks_per_second);
+        let drawn = self.draw_times(contact, queue, serving.ticks_per_second);
         let outcome =
             converse(agent, &state, &caller, &case.stated, &people.effects, &drawn, |chance| uniform(purpose(chance)));
         self.crew.remember(people, pick_up, &outcome);

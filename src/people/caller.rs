@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::special::between;
+
 /// How a caller feels when the agent answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -116,7 +118,7 @@ impl Moods {
     #[inline]
     pub fn after_wait(&self, u: f64, shift: f64) -> Mood {
         let before = self.at(u);
-        let after = self.at((u + shift).min(1.0 - f64::EPSILON)) as usize;
+        let after = self.at(between(0.0, u + shift, 1.0 - f64::EPSILON)) as usize;
         MOODS[after.min(before as usize + 1)]
     }
 }

@@ -11,6 +11,12 @@ pub fn logit(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
+/// A term that is there unless something happened, which nobody could predict: without a branch.
+#[inline(always)]
+fn unless(happened: bool, term: f64) -> f64 {
+    term * f64::from(u8::from(!happened))
+}
+
 /// The probability with this logit.
 #[inline]
 pub fn chance(logit: f64) -> f64 {
@@ -129,7 +135,7 @@ impl Encounter<'_> {
     #[inline]
     pub(super) fn toward_satisfaction(&self, resolved: bool, feels: Mood) -> f64 {
         let (e, agent, state) = (self.effects, self.agent, self.state);
-        let unresolved = if resolved { 0.0 } else { e.satisfied_unresolved };
+        let unresolved = unless(resolved, e.satisfied_unresolved);
         let switch = if state.switched { e.switch_satisfied * agent.switch } else { 0.0 };
         agent.satisfied[feels as usize]
             - unresolved
@@ -147,8 +153,8 @@ impl Encounter<'_> {
 
     #[inline]
     pub(super) fn toward_retention(&self, resolved: bool, satisfied: bool) -> f64 {
-        let unresolved = if resolved { 0.0 } else { self.effects.retained_unresolved };
-        let unsatisfied = if satisfied { 0.0 } else { self.effects.retained_unsatisfied };
-        self.agent.retained - unresolved - unsatisfied
+        self.agent.retained
+            - unless(resolved, self.effects.retained_unresolved)
+            - unless(satisfied, self.effects.retained_unsatisfied)
     }
 }

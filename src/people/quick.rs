@@ -1,6 +1,7 @@
 //! What conversations decide by their chances, without an exponential in most cases.
 
 use super::encounter::chance;
+use crate::special::{ROUND, between};
 
 /// Logits between which chances are tabulated, ...
 const LEAST: f64 = -12.0;
@@ -10,17 +11,19 @@ const CELLS: usize = 193;
 /// More than any error of the tabulated chances.
 const SLACK: f64 = 1e-11;
 
-/// Chances at the lower edge of each cell and behind the last. The first and the last cell go on for ever.
-static CHANCES: [f64; CELLS + 1] = chances();
+/// Middle of the chances of each cell of logits, and how far from it they lie at most; the first and the last cell go on
+/// for ever.
+static CHANCES: [(f64, f64); CELLS] = chances();
 
-const fn chances() -> [f64; CELLS + 1] {
-    let mut chances = [0.0; CELLS + 1];
-    let mut cell = 1;
+const fn chances() -> [(f64, f64); CELLS] {
+    let mut chances = [(0.0, 0.0); CELLS];
+    let (mut cell, mut low) = (0, 0.0);
     while cell < CELLS {
-        chances[cell] = 1.0 / (1.0 + exp(-LEAST - (cell as f64 - 0.5) / STEPS));
-        cell += 1;
+        let edge = LEAST + (cell as f64 + 0.5) / STEPS;
+        let high = if cell + 1 < CELLS { 1.0 / (1.0 + exp(-edge)) } else { 1.0 };
+        chances[cell] = (0.5 * (low + high), 0.5 * (high - low) + SLACK);
+        (cell, low) = (cell + 1, high);
     }
-    chances[CELLS] = 1.0;
     chances
 }
 
@@ -40,16 +43,10 @@ const fn exp(x: f64) -> f64 {
 /// bound it must be known exactly.
 #[inline(always)]
 pub(super) fn happens(u: f64, logit: f64) -> bool {
-    // Adding this rounds to a whole number and leaves it in the low bits.
-    const ROUND: f64 = (1u64 << 52) as f64;
-    let place = ((logit - LEAST) * STEPS).max(0.0).min((CELLS - 1) as f64);
-    let cell = (place + ROUND).to_bits() as u8 as usize;
-    let (low, high) = (CHANCES[cell] - SLACK, CHANCES[cell + 1] + SLACK);
-    if low <= u && u <= high {
-        return happens_just(u, logit);
-    }
-    // No branch on what happens: nobody could predict it.
-    u < low
+    let place = between(0.0, (logit - LEAST) * STEPS, (CELLS - 1) as f64);
+    let (middle, near) = CHANCES[(place + ROUND).to_bits() as u8 as usize];
+    // The only branch, and one that is seldom taken: nobody could predict what happens.
+    if (u - middle).abs() <= near { happens_just(u, logit) } else { u < middle }
 }
 
 #[cold]
