@@ -159,6 +159,8 @@ pub enum Came {
     Calmed,
     /// A call ended for abuse.
     Ended,
+    /// A point of a rating from 1 to 5.
+    Point,
 }
 
 /// What came of conversations: of one queue or team in one segment, or of one agent. How often something of [`Came`]
@@ -209,6 +211,7 @@ impl OutcomeCell {
         count(Came::Heated, outcome.mood.is_heated());
         count(Came::Calmed, outcome.calmed);
         count(Came::Ended, outcome.ended);
+        counts[Came::Point as usize] = u32::from(outcome.rating);
         Self {
             counts,
             strain: if outcome.strain > 0.0 { (outcome.strain / STRAIN_UNIT) as u64 } else { 0 },

@@ -130,6 +130,7 @@ metrics! {
         CalmedRate "calmed_rate" Share "Of these, calmed.",
         AbuseEnded "abuse_ended" PerDay "Calls ended for abuse.",
         RepeatsDueLater "repeats_due_later" PerDay "Repeats that would come after the end of the replication; not among the attempted.",
+        CsatMean "csat_mean" Ratio "Mean rating from 1 to 5 (top box) of handled contacts that are asked.",
     }
 }
 
@@ -167,6 +168,7 @@ metrics! {
         Conversion "conversion" Share "Offers taken / made.",
         Revenue "revenue" MoneyPerDay "Money of the offers taken.",
         CustomersLost "customers_lost" PerDay "Customers who leave after a contact of the interval.",
+        CsatMean "csat_mean" Ratio "Mean rating from 1 to 5 of contacts of the interval that are asked.",
     }
 }
 
@@ -201,6 +203,7 @@ metrics! {
         CalmedRate "calmed_rate" Share "Callers calmed / callers upset or irate when answered.",
         Strain "strain" Average "Points of strain with which agents go into a conversation, mean.",
         TrainingCost "training_cost" MoneyPerDay "Training by its own cost, without the time it takes; part of cost.",
+        CsatMean "csat_mean" Ratio "Mean rating from 1 to 5 of contacts the team handled that are asked.",
     }
 }
 
@@ -222,6 +225,7 @@ metrics! {
         RetentionRate "retention_rate" Share "Customers who stay / contacts handled.",
         CalmedRate "calmed_rate" Share "Callers calmed / callers upset or irate when answered.",
         Strain "strain" Average "Points of strain with which the person goes into a conversation, mean.",
+        CsatMean "csat_mean" Ratio "Mean rating from 1 to 5, of those asked.",
     }
 }
 
@@ -329,7 +333,7 @@ impl QueueMetric {
             }
             Self::Unreached | Self::Transferred | Self::Undecided => Better::Neither,
             Self::ResolutionRate | Self::Fcr | Self::Csat | Self::Sales | Self::Conversion => Better::Higher,
-            Self::Revenue | Self::RetentionRate | Self::CalmedRate => Better::Higher,
+            Self::Revenue | Self::RetentionRate | Self::CalmedRate | Self::CsatMean => Better::Higher,
             Self::Unsolved | Self::CustomersLost | Self::ValueLost | Self::RepeatsDueLater => Better::Lower,
             Self::Offers | Self::UpsetRate | Self::AbuseEnded => Better::Neither,
         }
@@ -409,6 +413,7 @@ impl QueueMetric {
             Self::Unsolved => per_day(c[Came::Judged] - c[Came::Resolved]),
             Self::Fcr if context.fcr => share(c[Came::First] - c[Came::FirstReturned], c[Came::First]),
             Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
+            Self::CsatMean => share(c[Came::Point], c[Came::Rated]),
             Self::Offers => per_day(c[Came::Offered]),
             Self::Sales => per_day(c[Came::Sold]),
             Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
@@ -470,6 +475,7 @@ impl IntervalMetric {
             Self::Conversion => QueueMetric::Conversion,
             Self::Revenue => QueueMetric::Revenue,
             Self::CustomersLost => QueueMetric::CustomersLost,
+            Self::CsatMean => QueueMetric::CsatMean,
         };
         run.parts(counts, counts.cell, context)
     }
@@ -566,7 +572,7 @@ impl TeamMetric {
             Self::Answered | Self::Occupancy | Self::Utilisation | Self::ConcurrencyUsed => Better::Neither,
             Self::AhtS | Self::TalkS | Self::HoldS | Self::WrapS | Self::OnPhoneH | Self::ScheduledH => Better::Neither,
             Self::ResolutionRate | Self::Csat | Self::Sales | Self::Conversion | Self::Revenue => Better::Higher,
-            Self::RetentionRate | Self::CalmedRate => Better::Higher,
+            Self::RetentionRate | Self::CalmedRate | Self::CsatMean => Better::Higher,
             Self::Strain | Self::TrainingCost => Better::Lower,
         }
     }
@@ -613,6 +619,7 @@ impl TeamMetric {
         match self {
             Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
             Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
+            Self::CsatMean => share(c[Came::Point], c[Came::Rated]),
             Self::Sales => (f64::from(c[Came::Sold]), 1.0),
             Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => (c.revenue as f64 / MILLION, 1.0),
@@ -638,6 +645,7 @@ impl AgentMetric {
             Self::Occupancy => (seconds(cell.busy), seconds(cell.on_duty)),
             Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
             Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
+            Self::CsatMean => share(c[Came::Point], c[Came::Rated]),
             Self::Sales => (f64::from(c[Came::Sold]), days),
             Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => (c.revenue as f64 / MILLION, days),

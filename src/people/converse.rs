@@ -40,6 +40,9 @@ pub struct Times {
     pub per_second: f64,
 }
 
+/// The best rating of satisfaction.
+pub const TOP_BOX: u8 = 5;
+
 /// What came of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {
@@ -63,6 +66,8 @@ pub struct Outcome {
     pub sold: bool,
     /// The caller rates top box (false where nothing is stated).
     pub satisfied: bool,
+    /// The caller's rating, from 1 to [`TOP_BOX`]; 0 where nobody is asked.
+    pub rating: u8,
     /// The customer stays.
     pub retained: bool,
     /// Something is stated about solving problems ...
@@ -109,10 +114,11 @@ pub fn converse(
         times.talk += offer.talk_s * drawn.per_second;
         sold = happens(uniform(Chance::Sold), offer.sold + agent.sold);
     }
-    let satisfied = match stated.satisfied {
-        Some(s) => happens(uniform(Chance::Satisfied), s + at.toward_satisfaction(resolved, feels)),
-        None => false,
+    let rating = match stated.satisfied {
+        Some(s) => rate(uniform(Chance::Satisfied), s + at.toward_satisfaction(resolved, feels), effects.rating_step),
+        None => 0,
     };
+    let satisfied = rating == TOP_BOX;
     // Where nobody is asked, nobody is disappointed.
     let content = satisfied || stated.satisfied.is_none();
     let retained = match stated.retained {
@@ -130,6 +136,7 @@ pub fn converse(
         offered: offer.is_some(),
         sold,
         satisfied,
+        rating,
         retained,
         judged: stated.resolved.is_some(),
         rated: stated.satisfied.is_some(),
@@ -137,12 +144,25 @@ pub fn converse(
     }
 }
 
+/// A caller's rating, given the logit of the top box: each lower one or better is a step more likely (proportional odds,
+/// McCullagh 1980).
+#[inline(always)]
+fn rate(u: f64, top_box: f64, step: f64) -> u8 {
+    let mut rating = TOP_BOX;
+    let mut logit = top_box;
+    while rating > 1 && !happens(u, logit) {
+        rating -= 1;
+        logit += step;
+    }
+    rating
+}
+
 /// The abuse policy ends the call: nothing is solved and nobody is content.
 #[cold]
 fn ended(at: &Encounter<'_>, mut times: Times, end_s: f64) -> Outcome {
     times.talk = times.talk.min(end_s * times.per_second);
     let (resolved, rated) = (at.stated.resolved.is_none(), at.stated.satisfied.is_some());
-    Outcome { ended: true, resolved, rated, ..undecided(at, times) }
+    Outcome { ended: true, resolved, rated, rating: u8::from(rated), ..undecided(at, times) }
 }
 
 /// What is known before anything comes of it.
@@ -158,6 +178,7 @@ fn undecided(at: &Encounter<'_>, times: Times) -> Outcome {
         offered: false,
         sold: false,
         satisfied: false,
+        rating: 0,
         retained: true,
         judged: at.stated.resolved.is_some(),
         rated: false,

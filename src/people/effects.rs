@@ -39,6 +39,8 @@ pub enum Kind {
     Time,
     /// A level or a length that is no effect by itself.
     Level,
+    /// A distance on the logit, 0 or more, that is no effect by itself.
+    Step,
     /// A length of time \[s\] that is no effect by itself.
     Length,
 }
@@ -142,6 +144,7 @@ effects! {
     satisfied_communication 0.2 B Term "logit of satisfaction +0.20 per +1 z of communication",
     satisfied_attitude 0.1 C Term "logit of satisfaction +0.10 per +1 z of attitude",
     satisfied_strain 0.02 C Term "logit of satisfaction -0.02 per point of strain",
+    rating_step 1.0 C Step "logits between two neighbouring ratings of satisfaction, from 5 (top box) down to 1",
     sold_sales 0.4 B Term "logit of conversion +0.40 per +1 z of sales",
     sold_persuasion 0.15 C Term "logit of conversion +0.15 per +1 z of persuasion",
     retained_persuasion 0.4 C Term "logit of keeping the customer +0.40 per +1 z of persuasion",
@@ -184,7 +187,7 @@ impl Effects {
                 let changed = match effect.kind {
                     Kind::Term | Kind::Time => strength * value,
                     Kind::Factor => libm::pow(value, strength),
-                    Kind::Level | Kind::Length => value,
+                    Kind::Level | Kind::Step | Kind::Length => value,
                 };
                 (effect.set)(&mut scaled, changed);
             }

@@ -25,7 +25,7 @@ mod traits;
 pub use agent::Agent;
 pub use anchor::{Anchor, Case, Group, SPREAD, Targets, anchor, population, stated_logit};
 pub use caller::{Caller, Complexity, Mood, Moods, Reason};
-pub use converse::{Chance, Outcome, Times, converse};
+pub use converse::{Chance, Outcome, TOP_BOX, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};
 pub use encounter::{Offer, Stated, chance, logit, resolution};
 pub use score::score;

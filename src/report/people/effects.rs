@@ -91,7 +91,7 @@ impl Mentioned {
         let neutral = match effect.kind {
             Kind::Term | Kind::Time => value == 0.0,
             Kind::Factor => value == 1.0,
-            Kind::Level | Kind::Length => true,
+            Kind::Level | Kind::Step | Kind::Length => true,
         };
         let of_trait = TRAITS.into_iter().find(|of| name.contains(of.name()));
         !neutral && of_trait.is_none_or(|of| self.traits[of as usize]) && self.acts(name, effects)

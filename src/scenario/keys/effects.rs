@@ -35,12 +35,14 @@ const KEYS: [Key; FIRST.len() + COUNT] = {
 };
 
 const TERM: &[Form] = &[Number { min: -10.0, max: 10.0 }];
+const STEP: &[Form] = &[Number { min: 0.0, max: 10.0 }];
 const FACTOR: &[Form] = &[Number { min: 0.1, max: 10.0 }];
 
 const fn key(effect: &'static Effect) -> Key {
     let (forms, text): (&'static [Form], _) = match effect.kind {
         Kind::Term => (TERM, effect.text),
         Kind::Factor => (FACTOR, effect.text),
+        Kind::Step => (STEP, effect.text),
         // The only levels that are shares lie between 0 and 1; a logit may be anything.
         Kind::Level if effect.default > 0.0 => (&[SHARE], effect.text),
         Kind::Level => (TERM, effect.text),

@@ -144,7 +144,7 @@ fn sizes(node: &Node) -> Option<Effects> {
             let value = match effect.kind {
                 Kind::Time | Kind::Length => stated.seconds(),
                 Kind::Level => stated.share(),
-                Kind::Term | Kind::Factor => stated.number(),
+                Kind::Term | Kind::Factor | Kind::Step => stated.number(),
             };
             (effect.set)(&mut effects, value?);
         }

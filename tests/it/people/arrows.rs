@@ -449,3 +449,41 @@ fn what_traits_do_to_an_agents_days() {
     close(quota_hurry(13.0, 300.0, &effects), 1.0 - 3600.0 / 13.0 / 300.0);
     close(quota_hurry(60.0, 300.0, &effects), 0.2);
 }
+
+/// Proportional odds (McCullagh 1980): five when satisfied, and the share of at least r has a logit 5 - r steps above that
+/// of fives. Counted on an even grid of uniform numbers, so that shares are exact to one part in the grid.
+#[test]
+fn ratings_are_a_step_apart() {
+    const GRID: u32 = 20_000;
+    for (step, mood) in [(1.0, Mood::Calm), (0.4, Mood::Irate), (0.0, Mood::Upset)] {
+        let mut talk = Talk::average(mood);
+        talk.effects.rating_step = step;
+        talk.state.transferred = f64::NEG_INFINITY;
+        let rate = |place: f64| {
+            talk.come(|of| match of {
+                Chance::Satisfied => place,
+                Chance::Resolved => 1e-300,
+                _ => 1.0 - 1e-16,
+            })
+        };
+        let mut least = [0_u32; 6];
+        for i in 0..GRID {
+            let outcome = rate((f64::from(i) + 0.5) / f64::from(GRID));
+            assert_eq!(outcome.satisfied, outcome.rating == 5);
+            (1..=usize::from(outcome.rating)).for_each(|r| least[r] += 1);
+        }
+        let top = 1.3 - [0.0, 0.2, 0.6, 1.2][mood as usize];
+        for r in 2..=5_u32 {
+            let stated = 1.0 / (1.0 + f64::exp(-top - step * f64::from(5 - r)));
+            let found = f64::from(least[r as usize]) / f64::from(GRID);
+            assert!(
+                (found - stated).abs() <= 1.0 / f64::from(GRID),
+                "at least {r} with steps of {step}: {found}, {stated}"
+            );
+        }
+        assert_eq!(least[1], GRID);
+    }
+    let mut nobody_asked = Talk::average(Mood::Calm);
+    nobody_asked.stated.satisfied = None;
+    assert_eq!(nobody_asked.come(|_| 0.5).rating, 0);
+}

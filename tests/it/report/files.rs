@@ -214,15 +214,16 @@ fn metrics_that_came_later_stand_behind_all_others() {
         "calmed_rate",
         "abuse_ended",
         "repeats_due_later",
+        "csat_mean",
     ];
     let people_by_interval =
-        ["repeats", "resolution_rate", "fcr", "csat", "sales", "conversion", "revenue", "customers_lost"];
+        ["repeats", "resolution_rate", "fcr", "csat", "sales", "conversion", "revenue", "customers_lost", "csat_mean"];
     let queue = [&loops[..], &people].concat();
     let by_interval = [&["redials"], &loops[..7], &["undecided"], &people_by_interval].concat();
     let team = [
         &["scheduled_h", "overtime_h", "adherence", "absence", "concurrency_used", "fees"][..],
         &["resolution_rate", "csat", "sales", "conversion", "revenue", "retention_rate", "calmed_rate", "strain"],
-        &["training_cost"],
+        &["training_cost", "csat_mean"],
     ]
     .concat();
     let estimates = |names: &[&str], parts: &[&str]| -> Vec<String> {
