@@ -14,7 +14,7 @@ use crate::experiment::{Compared, Options, compare as simulate_pairs};
 use crate::model::compile;
 use crate::report::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare, quoted,
-    robust_compare_json, robust_compare_text,
+    robust_compare_text,
 };
 use crate::scenario::{Loaded, Scenario, differences};
 
@@ -71,20 +71,22 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode> {
     }
 
     let floors: Vec<ComparedFloor<'_>> = read.iter().map(|of| floor(&read[0], of)).collect();
-    let report = CompareReport { floors: &floors, compared: &compared, notes: &notes, all: args.all };
+    let report = CompareReport {
+        floors: &floors,
+        compared: &compared,
+        notes: &notes,
+        all: args.all,
+        robust: robust.then_some(&others),
+    };
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| folder.write(&report))?;
     if args.json {
-        let mut comparison = compare_json(&report);
-        if robust {
-            comparison["robust"] = robust_compare_json(&report, &others);
-        }
-        super::print(&format!("{comparison:#}\n"))?;
+        super::print(&format!("{:#}\n", compare_json(&report)))?;
     } else if !args.run.quiet {
         super::print(&compare_text(&report, style()))?;
         if args.robust && !robust {
             super::print("\nROBUST   no file says anything of people, so there are no effects to halve and double.\n")?;
         } else if robust {
-            super::print(&format!("\n{}", robust_compare_text(&report, &others, style())))?;
+            super::print(&format!("\n{}", robust_compare_text(&report, style())))?;
         }
         super::print(&written(&files))?;
     }
@@ -156,7 +158,7 @@ impl CompareArgs {
         Some(&self.files[index])
     }
 
-    /// The same comparison with every effect half and twice as strong.
+    /// The same comparison with every effect half and twice as strong, without what a stop left undone.
     fn at_other_strengths(
         &self,
         read: &[Read],
@@ -184,7 +186,9 @@ impl CompareArgs {
             let pairs: Vec<_> = floors.iter().zip(&models).collect();
             Ok((factor, simulate_pairs(&pairs, options, progress)?))
         };
-        factors.into_iter().zip(&floors).map(compared).collect()
+        let mut others = factors.into_iter().zip(&floors).map(compared).collect::<Result<Vec<_>>>()?;
+        others.retain(|(_, compared)| compared.results[0].replications > 0);
+        Ok(others)
     }
 
     fn read(&self) -> Result<Vec<Read>> {

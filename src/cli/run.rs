@@ -18,8 +18,8 @@ use crate::experiment::{Checkpoint, DayRow, Ended, Options, Results, Watcher, si
 use crate::model::compile;
 use crate::planner::{beside, need_by_formula};
 use crate::report::{
-    Folder, ReplicationsCsv, RunReport, precision_text, prepare, prepare_with_people, robust_run_json, robust_run_text,
-    summary_json, text,
+    Folder, ReplicationsCsv, RunReport, precision_text, prepare, prepare_with_people, robust_run_text, summary_json,
+    text,
 };
 use crate::scenario::Scenario;
 
@@ -123,23 +123,20 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         beside: &beside(scenario, &results, &options)?,
         input_hash: &loaded.input_hash,
         scenario_file: &args.scenario.file.to_string_lossy(),
+        robust: (args.robust && model.people.is_some()).then_some(&others),
     };
     let files = match (folder, replications) {
         (Some(folder), Some(replications)) => folder.write(&report, replications)?,
         _ => Vec::new(),
     };
     if args.json {
-        let mut summary = summary_json(&report);
-        if !others.is_empty() {
-            summary["robust"] = robust_run_json(&report, &others);
-        }
-        super::print(&format!("{summary:#}\n"))?;
+        super::print(&format!("{:#}\n", summary_json(&report)))?;
     } else if !args.run.quiet {
         super::print(&text(&report, style()))?;
-        if args.robust && others.is_empty() {
+        if args.robust && report.robust.is_none() {
             super::print("\nROBUST   the file says nothing of people, so there are no effects to halve and double.\n")?;
         } else if args.robust {
-            super::print(&format!("\n{}", robust_run_text(&report, &others, style())))?;
+            super::print(&format!("\n{}", robust_run_text(&report, style())))?;
         }
         super::print(&written(&files))?;
     }
@@ -149,7 +146,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The same floor at other strengths of the effects of people, with as many replications.
+/// The same floor at other strengths of the effects of people, with as many replications; without those a stop left
+/// with none.
 fn others_simulated(
     others: &[(f64, Scenario)],
     replications: u64,
@@ -161,7 +159,9 @@ fn others_simulated(
         scenario.run.replications = replications.try_into().unwrap_or(u32::MAX);
         Ok((*factor, simulate(&scenario, &compile(&scenario)?, options, progress)?))
     };
-    others.iter().map(simulated).collect()
+    let mut others = others.iter().map(simulated).collect::<Result<Vec<_>>>()?;
+    others.retain(|(_, results)| results.replications > 0);
+    Ok(others)
 }
 
 /// What the screen would have said.

@@ -42,8 +42,12 @@ pub struct QueueCell {
 /// One team in one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TeamCell {
-    /// Contacts picked up in this segment.
+    /// Contacts picked up in this segment ...
     pub answered: u32,
+    /// ... of these within the goal time of their queue, ...
+    pub answered_in_goal: u32,
+    /// ... and messages whose goal time ends after the replication: no service level counts them.
+    pub undecided: u32,
     /// Sum of their conversations.
     pub handled: Conversation,
     /// Agent-ticks spent with contacts inside this segment.
@@ -282,6 +286,8 @@ impl TeamCell {
     /// Adds another cell's sums.
     pub fn add(&mut self, other: &Self) {
         self.answered += other.answered;
+        self.answered_in_goal += other.answered_in_goal;
+        self.undecided += other.undecided;
         self.handled.add(&other.handled);
         self.busy += other.busy;
         self.staffed += other.staffed;

@@ -101,6 +101,12 @@ impl<'m> Tally<'m> {
         &mut self.duties[team * self.model.segments.len() + segment]
     }
 
+    /// The team and the segment of a pick-up.
+    #[inline(always)]
+    fn team_cell(&mut self, pick_up: &PickUp) -> &mut TeamCell {
+        &mut self.teams[pick_up.team * self.model.segments.len() + pick_up.segment]
+    }
+
     /// What made a contact come, where that is counted.
     #[inline(always)]
     fn count_origin(&mut self, queue: usize, contact: &Contact) {
@@ -204,7 +210,9 @@ impl Observer for Tally<'_> {
         let (wait, judged) = if queue.kind.is_message() {
             let arrived = model.open_clock(contact.segment as usize, contact.arrived);
             let wait = model.open_clock(pick_up.segment, pick_up.at) - arrived;
-            (wait, self.is_decided(pick_up.queue, contact))
+            let decided = self.is_decided(pick_up.queue, contact);
+            self.team_cell(pick_up).undecided += u32::from(!decided);
+            (wait, decided)
         } else {
             (pick_up.at - contact.arrived, true)
         };
@@ -215,8 +223,9 @@ impl Observer for Tally<'_> {
         cell.wait_answered += wait;
         cell.handled.add(conversation);
 
-        let team = &mut self.teams[pick_up.team * model.segments.len() + pick_up.segment];
+        let team = self.team_cell(pick_up);
         team.answered += 1;
+        team.answered_in_goal += u32::from(in_goal);
         team.handled.add(conversation);
 
         if contact.segment as usize >= model.counted_from {

@@ -204,6 +204,7 @@ metrics! {
         Strain "strain" Average "Points of strain with which agents go into a conversation, mean.",
         TrainingCost "training_cost" MoneyPerDay "Training by its own cost, without the time it takes; part of cost.",
         CsatMean "csat_mean" Ratio "Mean rating from 1 to 5 of contacts the team handled that are asked.",
+        AnsweredInGoalRate "answered_in_goal_rate" Share "Picked up within the goal time of their queue / picked up (messages whose time is over).",
     }
 }
 
@@ -572,7 +573,7 @@ impl TeamMetric {
             Self::Answered | Self::Occupancy | Self::Utilisation | Self::ConcurrencyUsed => Better::Neither,
             Self::AhtS | Self::TalkS | Self::HoldS | Self::WrapS | Self::OnPhoneH | Self::ScheduledH => Better::Neither,
             Self::ResolutionRate | Self::Csat | Self::Sales | Self::Conversion | Self::Revenue => Better::Higher,
-            Self::RetentionRate | Self::CalmedRate | Self::CsatMean => Better::Higher,
+            Self::RetentionRate | Self::CalmedRate | Self::CsatMean | Self::AnsweredInGoalRate => Better::Higher,
             Self::Strain | Self::TrainingCost => Better::Lower,
         }
     }
@@ -610,6 +611,11 @@ impl TeamMetric {
             Self::ConcurrencyUsed => return None,
             Self::Fees => (day.fees()?, 1.0),
             Self::TrainingCost => (day.prices.training?, 1.0),
+            Self::AnsweredInGoalRate => {
+                // Shown where people are weighed against each other, and nowhere else.
+                day.outcomes.as_ref()?;
+                share(all.answered_in_goal, all.answered - all.undecided)
+            }
             _ => self.parts_of_outcomes(day.outcomes.as_ref()?),
         })
     }

@@ -7,6 +7,7 @@ use super::cover::covers;
 use super::fte;
 use super::numbers::nine_digits;
 use super::people;
+use super::robust;
 use crate::engine::GENERATOR;
 use crate::experiment::{
     AgentMetric, Ended, Estimate, GoalPart, GoalReport, Proportion, QueueMetric, QueueResult, Reached, TeamMetric,
@@ -62,6 +63,7 @@ pub fn summary_json(report: &RunReport<'_>) -> Value {
     });
     if let Value::Object(keys) = &mut summary {
         keys.extend(people::json_keys(report));
+        keys.extend(report.robust.map(|others| ("robust".to_owned(), robust::json(report, others))));
     }
     summary
 }

@@ -42,7 +42,7 @@ pub use check::{
 };
 pub use compare::{
     CompareFolder, CompareReport, ComparedFloor, MOST_FLOORS, compare_json, compare_text, prepare_compare,
-    robust_compare_json, robust_compare_text,
+    robust_compare_text,
 };
 pub use drivers::{DriversFolder, DriversReport, Robustness, drivers_csv, drivers_json, drivers_text, prepare_drivers};
 pub use folder::{Folder, Unfinished, prepare, prepare_with_people};
@@ -55,7 +55,7 @@ pub use plan::{
 };
 pub use plots::{Plot, plots};
 pub use replications::ReplicationsCsv;
-pub use robust::{robust_run_json, robust_run_text};
+pub use robust::robust_run_text;
 pub use sweep::{Points, SweepCsv, SweepFolder, SweepReport, prepare_sweep, sweep_text};
 pub use text::{quoted, text};
 
@@ -85,6 +85,8 @@ pub struct RunReport<'a> {
     pub input_hash: &'a str,
     /// The scenario file as the user typed it; only for the command in the last line of the text.
     pub scenario_file: &'a str,
+    /// The same floor with all effects half and twice as strong, where that was asked for and people change anything.
+    pub robust: Option<robust::Strengths<'a>>,
 }
 
 impl RunReport<'_> {

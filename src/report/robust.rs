@@ -3,10 +3,14 @@
 use serde_json::{Value, json};
 
 use super::RunReport;
+use super::json::number;
 use super::layout::{Style, paragraph};
 use super::numbers::percent;
 use super::text::INDENT;
 use crate::experiment::{QueueMetric, Results};
+
+/// The same floor at other strengths: the factor on all effects, and what was found then.
+pub(super) type Strengths<'a> = &'a [(f64, Results)];
 
 /// A queue whose verdict turns at another strength.
 struct Turned<'a> {
@@ -15,7 +19,7 @@ struct Turned<'a> {
     results: &'a Results,
 }
 
-fn turned<'a>(report: &RunReport<'_>, others: &'a [(f64, Results)]) -> Vec<Turned<'a>> {
+fn turned<'a>(report: &RunReport<'_>, others: Strengths<'a>) -> Vec<Turned<'a>> {
     let met = |results: &Results, queue: usize| results.queues[queue].goal.as_ref().map(|goal| goal.met);
     let queues = 0..report.scenario.queues.len();
     let of = |(factor, results): &'a (f64, Results)| {
@@ -26,11 +30,14 @@ fn turned<'a>(report: &RunReport<'_>, others: &'a [(f64, Results)]) -> Vec<Turne
 }
 
 /// "ROBUST  With every effect halved and doubled each queue meets or misses its goal as above."
-pub fn robust_run_text(report: &RunReport<'_>, others: &[(f64, Results)], style: Style) -> String {
+pub fn robust_run_text(report: &RunReport<'_>, style: Style) -> String {
+    let Some(others) = report.robust else { return String::new() };
     let with_goal = report.results.queues.iter().filter(|queue| queue.goal.is_some()).count();
     let turned = turned(report, others);
     let text = if with_goal == 0 {
         "No goal is stated, so there is no verdict that other strengths of the effects could change.".to_owned()
+    } else if others.is_empty() {
+        "Stopped before the floor was simulated with other strengths of the effects.".to_owned()
     } else if turned.is_empty() {
         "The verdict survives: with every effect of people halved and doubled each goal is met or missed as above."
             .into()
@@ -48,12 +55,22 @@ pub fn robust_run_text(report: &RunReport<'_>, others: &[(f64, Results)], style:
 }
 
 /// The same for programs.
-pub fn robust_run_json(report: &RunReport<'_>, others: &[(f64, Results)]) -> Value {
+pub(super) fn json(report: &RunReport<'_>, others: Strengths<'_>) -> Value {
     let turned = turned(report, others);
-    let tell = |of: &Turned<'_>| json!({ "factor": of.factor, "queue": report.scenario.queues[of.queue].name });
+    let tell = |of: &Turned<'_>| {
+        let queue = &of.results.queues[of.queue];
+        json!({
+            "factor": of.factor,
+            "queue": report.scenario.queues[of.queue].name,
+            "met": queue.goal.as_ref().map(|goal| goal.met),
+            "service_level": number(queue.get(QueueMetric::ServiceLevel).mean),
+        })
+    };
     json!({
         "factors": others.iter().map(|(factor, _)| *factor).collect::<Vec<_>>(),
-        "survives": turned.is_empty(),
+        "survives": (!others.is_empty()).then_some(turned.is_empty()),
         "turned": turned.iter().map(tell).collect::<Vec<_>>(),
+        "replications": others.first().map(|(_, results)| results.replications),
+        "goals": report.results.queues.iter().filter(|queue| queue.goal.is_some()).count(),
     })
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::csv::{better_name, scope_columns};
 use super::figures::{Figure, RISK, figures};
-use super::{CompareReport, LETTERS};
+use super::{CompareReport, LETTERS, robust};
 use crate::engine::GENERATOR;
 use crate::experiment::{Comparison, Difference, ScopeDifferences, Unmatched};
 use crate::report::SCHEMA_VERSION;
@@ -15,7 +15,7 @@ use crate::scenario::Change;
 pub fn compare_json(report: &CompareReport<'_>) -> Value {
     let results = &report.compared.results[0];
     let figures = figures(report);
-    json!({
+    let mut whole = json!({
         "schema_version": SCHEMA_VERSION,
         "callwright": env!("CARGO_PKG_VERSION"),
         "generator": GENERATOR,
@@ -28,7 +28,12 @@ pub fn compare_json(report: &CompareReport<'_>) -> Value {
         },
         "floors": (0..report.floors.len()).map(|index| floor(report, index)).collect::<Vec<_>>(),
         "comparisons": report.compared.comparisons.iter().map(|c| comparison(c, &figures)).collect::<Vec<_>>(),
-    })
+    });
+    // Only where it was asked for, so that nothing else changes.
+    if let Some(others) = report.robust {
+        whole["robust"] = robust::json(report, others);
+    }
+    whole
 }
 
 fn floor(report: &CompareReport<'_>, index: usize) -> Value {

@@ -11,7 +11,7 @@ pub(super) mod words;
 
 pub use folder::{CompareFolder, prepare_compare};
 pub use json::compare_json;
-pub use robust::{robust_compare_json, robust_compare_text};
+pub use robust::robust_compare_text;
 pub use text::compare_text;
 
 pub(super) use csv::scope_columns;
@@ -31,6 +31,8 @@ pub struct CompareReport<'a> {
     pub notes: &'a [String],
     /// Whether to show every figure, not only those a planner looks at.
     pub all: bool,
+    /// The same with all effects half and twice as strong, where that was asked for and people change anything.
+    pub robust: Option<robust::Strengths<'a>>,
 }
 
 /// One of the floors.

@@ -2,12 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::CompareReport;
 use super::figures::{Figure, Verdict, figures};
 use super::words::{difference_of, full_name};
+use super::{CompareReport, LETTERS};
 use crate::experiment::{Compared, Difference};
+use crate::report::json::number;
 use crate::report::layout::{Style, paragraph};
 use crate::report::text::INDENT;
+
+/// The same comparison at other strengths: the factor on all effects, and what was found then.
+pub(super) type Strengths<'a> = &'a [(f64, Compared)];
 
 /// A difference that turns into its opposite.
 struct Turned<'a> {
@@ -17,7 +21,7 @@ struct Turned<'a> {
 }
 
 /// How many differences were found, and which of them turn: the other direction, and more than its own interval.
-fn judged<'a>(report: &CompareReport<'a>, others: &'a [(f64, Compared)]) -> (usize, Vec<Turned<'a>>) {
+fn judged<'a>(report: &CompareReport<'a>, others: Strengths<'a>) -> (usize, Vec<Turned<'a>>) {
     let decided = |figure: &Figure<'_>| matches!(figure.verdict, Verdict::Better | Verdict::Worse);
     let found: Vec<Figure<'a>> = figures(report).into_iter().filter(decided).collect();
     let mut turned = Vec::new();
@@ -39,10 +43,13 @@ fn is_opposite(here: &Difference, there: &Difference) -> bool {
 }
 
 /// "ROBUST  All 7 differences found keep their direction with every effect of people halved and doubled."
-pub fn robust_compare_text(report: &CompareReport<'_>, others: &[(f64, Compared)], style: Style) -> String {
+pub fn robust_compare_text(report: &CompareReport<'_>, style: Style) -> String {
+    let Some(others) = report.robust else { return String::new() };
     let (found, turned) = judged(report, others);
     let text = if found == 0 {
         "Nothing was found that other strengths of the effects could change.".to_owned()
+    } else if others.is_empty() {
+        "Stopped before the floors were simulated with other strengths of the effects.".to_owned()
     } else if turned.is_empty() {
         format!("None of the {found} differences found turns with every effect of people halved and doubled.")
     } else {
@@ -56,13 +63,23 @@ pub fn robust_compare_text(report: &CompareReport<'_>, others: &[(f64, Compared)
 }
 
 /// The same for programs.
-pub fn robust_compare_json(report: &CompareReport<'_>, others: &[(f64, Compared)]) -> Value {
+pub(super) fn json(report: &CompareReport<'_>, others: Strengths<'_>) -> Value {
     let (found, turned) = judged(report, others);
-    let tell = |of: &Turned<'_>| json!({ "factor": of.factor, "figure": full_name(&of.figure), "metric": of.figure.difference.metric.name() });
+    let tell = |of: &Turned<'_>| {
+        json!({
+            "factor": of.factor,
+            "figure": full_name(&of.figure),
+            "metric": of.figure.difference.metric.name(),
+            "changed": LETTERS[of.figure.comparison.changed],
+            "difference": number(of.other.difference),
+            "half_width": number(of.other.half_width()),
+        })
+    };
     json!({
         "factors": others.iter().map(|(factor, _)| *factor).collect::<Vec<_>>(),
         "found": found,
-        "survives": turned.is_empty(),
+        "survives": (!others.is_empty()).then_some(turned.is_empty()),
         "turned": turned.iter().map(tell).collect::<Vec<_>>(),
+        "replications": others.first().map(|(_, compared)| compared.results[0].replications),
     })
 }

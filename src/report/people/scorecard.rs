@@ -26,9 +26,10 @@ impl Dimension {
     }
 }
 
-const CARD: [(Dimension, TeamMetric); 11] = [
+const CARD: [(Dimension, TeamMetric); 12] = [
     (Dimension::Speed, TeamMetric::AhtS),
     (Dimension::Speed, TeamMetric::Answered),
+    (Dimension::Speed, TeamMetric::AnsweredInGoalRate),
     (Dimension::Quality, TeamMetric::ResolutionRate),
     (Dimension::Quality, TeamMetric::Csat),
     (Dimension::Quality, TeamMetric::CalmedRate),

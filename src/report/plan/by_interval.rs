@@ -63,9 +63,7 @@ fn caption(report: &PlanReport<'_>, day: usize, columns: &DayColumns, style: Sty
     if days.len() > 1 {
         words.push(format!("{}, of {} days the one with most to change", days[day].label, days.len()));
     }
-    if columns.hourly {
-        words.push("hour by hour, averages".to_owned());
-    }
+    words.extend(columns.words());
     if words.is_empty() { Vec::new() } else { vec![paragraph("", &words.join("; "), 0, style)] }
 }
 

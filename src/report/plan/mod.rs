@@ -60,6 +60,7 @@ impl<'a> PlanReport<'a> {
             beside: &[],
             input_hash: self.input_hash,
             scenario_file: self.scenario_file,
+            robust: None,
         }
     }
 

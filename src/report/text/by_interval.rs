@@ -50,9 +50,7 @@ fn caption(
         let worst = queue.map(|q| format!(", of {} days the worst for {}", days.len(), report.scenario.queues[q].name));
         words.push(format!("{}{}", days[day].label, worst.unwrap_or_default()));
     }
-    if columns.hourly {
-        words.push("hour by hour, averages".to_owned());
-    }
+    words.extend(columns.words());
     if words.is_empty() { Vec::new() } else { vec![paragraph("", &words.join("; "), 0, style)] }
 }
 

@@ -32,6 +32,7 @@ fn people(report: &RunReport<'_>, style: Style) -> String {
         Column::right("occupancy", 2).spare(2),
         Column::right("per contact", 2).spare(3),
         Column::right("strain", 2),
+        Column::right("in goal", 2),
     ];
     let teams = &report.scenario.teams;
     let of_team = |index: usize| team(report, &teams[index].name, Some(index), &report.results.teams[index]);
@@ -45,7 +46,9 @@ fn people(report: &RunReport<'_>, style: Style) -> String {
         lines.push(paragraph("", &text, 2, style));
     }
     let of = if over_all(report.scenario) { "over all days" } else { "in replication 1, chance included" };
-    let legend = format!("of agents: AHT of your agents, 5th-95th percentile, {of}");
+    let legend = format!(
+        "of agents: AHT of your agents, 5th-95th percentile, {of}; in goal: answered within the time of its queue"
+    );
     lines.push(paragraph("", &legend, 2, style));
     let strength = match report.scenario.people.strength {
         1.0 => String::new(),
@@ -76,6 +79,7 @@ fn team(report: &RunReport<'_>, name: &str, index: Option<usize>, result: &TeamR
         } else {
             "".into()
         },
+        share(result.get(TeamMetric::AnsweredInGoalRate)),
     ]
 }
 

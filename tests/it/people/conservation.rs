@@ -221,6 +221,9 @@ fn books_agree(tally: &Tally<'_>, ledger: &Ledger, seed: u64) {
     assert_eq!(u64::from(cells.offered + cells.blocked), ledger.attempted, "floor {seed}");
     assert_eq!(cells.offered, cells.answered + cells.abandoned + cells.dropped);
     assert_eq!(cells.handled.total(), ledger.handled);
+    let mut teams = TeamCell::default();
+    tally.teams.iter().for_each(|cell| teams.add(cell));
+    assert_eq!((teams.answered, teams.answered_in_goal), (cells.answered, cells.answered_in_goal), "floor {seed}");
     let loops =
         |of: fn(&callwright::engine::LoopCell) -> u32| tally.loops.iter().map(|c| u64::from(of(c))).sum::<u64>();
     assert_eq!(loops(|c| c.repeats), ledger.by_origin[Origin::Repeat as usize], "floor {seed}");

@@ -223,7 +223,7 @@ fn metrics_that_came_later_stand_behind_all_others() {
     let team = [
         &["scheduled_h", "overtime_h", "adherence", "absence", "concurrency_used", "fees"][..],
         &["resolution_rate", "csat", "sales", "conversion", "revenue", "retention_rate", "calmed_rate", "strain"],
-        &["training_cost", "csat_mean"],
+        &["training_cost", "csat_mean", "answered_in_goal_rate"],
     ]
     .concat();
     let estimates = |names: &[&str], parts: &[&str]| -> Vec<String> {

@@ -28,6 +28,7 @@ impl Ran {
             beside: &[],
             input_hash: "0123456789abcdef",
             scenario_file: "scenarios/retail.toml",
+            robust: None,
         }
     }
 }

@@ -44,6 +44,7 @@ fn off_is_off() {
     assert!(screen.lines().nth(1).unwrap().ends_with("people effects: off"), "{screen}");
     assert!(!["PEOPLE", "OUTCOMES", "KEPT"].iter().any(|head| screen.contains(head)), "{screen}");
     assert!(!desk.names("out").iter().any(|name| name == "agents.csv" || name == "scorecard.csv"));
+    assert!(file(&desk, "out/teams.csv").iter().all(|row| row["answered_in_goal_rate"].is_empty()));
     let summary: Value =
         serde_json::from_str(&std::fs::read_to_string(desk.path("out/summary.json")).unwrap()).unwrap();
     assert_eq!(summary["people_effects"], "off");
@@ -121,6 +122,69 @@ fn the_spread_over_agents_is_that_of_the_table() {
     }
     let dimensions: std::collections::BTreeSet<&str> = cards.iter().map(|card| card["dimension"].as_str()).collect();
     assert_eq!(dimensions.into_iter().collect::<Vec<_>>(), ["cost", "quality", "sales", "speed", "strain"]);
+}
+
+/// One queue, first the one team, after 15 s the other: a part of what the second picks up has waited too long.
+const HELPED: &str = r#"interval = "30m"
+open = "09:00-13:00"
+
+[queue.q]
+volume = { per_hour = 120 }
+talk = "4m"
+patience = "2m"
+goal = { service_level = "80/20" }
+
+[team.near]
+agents = 5
+skills = { q = 1 }
+traits = { efficiency = { mean = 50, sd = 15 } }
+
+[team.far]
+agents = 4
+skills = { q = { preference = 2, after = "15s" } }
+
+[run]
+replications = 30
+"#;
+
+/// Whoever answers, a contact is answered in time or not: the teams' own service levels, weighted by what they answer,
+/// are that of the queue they share.
+#[test]
+fn service_levels_of_teams_make_that_of_their_queue() {
+    let desk = Desk::with("f.toml", HELPED);
+    desk.good(&["run", "f.toml", "--out", "out"]);
+    let (queues, teams) = (file(&desk, "out/queues.csv"), file(&desk, "out/teams.csv"));
+    let own: Vec<_> = teams.iter().filter(|row| row["scope"] == "team").collect();
+    let rate = |row: &BTreeMap<String, String>| number(row, "answered_in_goal_rate");
+    assert!(rate(own[0]) - rate(own[1]) > 0.1, "{} and {}", rate(own[0]), rate(own[1]));
+    let in_goal: f64 = own.iter().map(|row| rate(row) * number(row, "answered")).sum();
+    let answered: f64 = own.iter().map(|row| number(row, "answered")).sum();
+    let level = number(&queues[0], "service_level_answered_only");
+    assert!((in_goal / answered - level).abs() < 1e-7, "{} and {level}", in_goal / answered);
+    let total = teams.iter().find(|row| row["scope"] == "total").unwrap();
+    assert!((rate(total) - level).abs() < 1e-7);
+    assert!(number(own[1], "answered_in_goal_rate_half_width") > 0.0);
+    let cards = file(&desk, "out/scorecard.csv");
+    let far = cards.iter().find(|card| card["team"] == "far" && card["metric"] == "answered_in_goal_rate").unwrap();
+    assert_eq!((far["dimension"].as_str(), far["better"].as_str()), ("speed", "higher"));
+    assert_eq!(far["value"], own[1]["answered_in_goal_rate"]);
+    let screen = desk.good(&["run", "f.toml"]);
+    let row = screen.split("\nPEOPLE").nth(1).unwrap().lines().find(|line| line.starts_with("far")).unwrap();
+    assert!(row.contains(&format!("{:.1} % ±", 100.0 * rate(own[1]))), "{screen}");
+}
+
+/// Messages whose time is not over at the end are in no service level, not in that of a team either.
+#[test]
+fn service_levels_of_teams_leave_out_undecided_messages() {
+    let messages = HELPED.replace("patience = \"2m\"\n", "channel = \"email\"\n").replace("80/20", "80% in 30m");
+    let messages = messages.replace("agents = 5", "agents = 10").replace(", after = \"15s\"", "");
+    let desk = Desk::with("f.toml", &messages);
+    desk.good(&["run", "f.toml", "--out", "out"]);
+    let (queues, teams) = (file(&desk, "out/queues.csv"), file(&desk, "out/teams.csv"));
+    assert!(number(&queues[0], "undecided") > 30.0);
+    let total = teams.iter().find(|row| row["scope"] == "total").unwrap();
+    // With so many people nothing that is judged stays open.
+    assert_eq!(total["answered_in_goal_rate"], queues[0]["service_level"]);
 }
 
 /// Grades of the effects that can matter, counted by hand from the table of the reference page.

@@ -293,3 +293,37 @@ fn many_queues_are_summed_up() {
     assert!(screen.contains("and 18 more queues with "), "{screen}");
     assert!(screen.lines().count() < 70, "{screen}");
 }
+
+/// Both hours from two to three have a column and a name of their own, whatever the interval.
+#[test]
+fn the_hour_that_comes_twice_is_shown_twice() {
+    let screen = |date: &str, interval: &str, command: &[&str]| {
+        let desk = crate::cli::support::Desk::with(
+            "night.toml",
+            &format!(
+                "interval = \"{interval}\"\nopen = \"00:00-06:00\"\nfirst_day = {date}\ntimezone = \"Europe/Paris\"\n\
+                 [queue.q]\nvolume = {{ per_hour = 30 }}\ntalk = \"4m\"\npatience = \"3m\"\n\
+                 goal = {{ service_level = \"80/20\" }}\n[team.t]\nagents = 5\nskills = {{ q = 1 }}\n"
+            ),
+        );
+        desk.run(&[command, &["night.toml", "-n", "5"]].concat()).1
+    };
+    let hours = |screen: &str| {
+        let line =
+            screen.lines().find(|line| line.trim_start().starts_with("00 ")).expect("a line of hours").to_owned();
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (interval, columns) in [("1h", 7), ("30m", 14), ("5m", 7)] {
+        let back = screen("2026-10-25", interval, &["run"]);
+        assert_eq!(hours(&back), ["00", "01", "02", "02", "03", "04", "05"], "{back}");
+        assert!(back.contains("the clock goes back: 02 comes twice"), "{back}");
+        let on_phone = back.lines().find(|line| line.starts_with("t on phone")).expect("a row of the team");
+        assert_eq!(on_phone.split_whitespace().count(), 3 + columns, "{back}");
+        let plain = screen("2026-10-26", interval, &["run"]);
+        assert_eq!(hours(&plain), ["00", "01", "02", "03", "04", "05"], "{plain}");
+        assert!(!plain.contains("clock"), "{plain}");
+    }
+    let plan = screen("2026-10-25", "1h", &["plan"]);
+    assert_eq!(hours(&plan), ["00", "01", "02", "02", "03", "04", "05"], "{plan}");
+    assert!(plan.contains("02 comes twice"), "{plan}");
+}
