@@ -49,8 +49,8 @@ pub(crate) fn kpis(path: &Path) -> Result<Kpis> {
     let found: Vec<(&Figure, usize, Option<usize>)> = FIGURES
         .iter()
         .filter_map(|figure| {
-            let counts = figure.counts.iter().find_map(|name| sheet.find(name));
-            Some((figure, figure.names.iter().find_map(|name| sheet.find(name))?, counts))
+            let column = figure.names.iter().find_map(|name| sheet.find_one(name))?;
+            Some((figure, column, figure.counts.iter().find_map(|name| sheet.find(name))))
         })
         .collect();
     if found.is_empty() {

@@ -40,6 +40,15 @@ impl Sheet {
         self.table.column(name).ok()
     }
 
+    /// A column by name, in any case; two of that name are a problem.
+    pub(crate) fn find_one(&mut self, name: &str) -> Option<usize> {
+        let found = self.find(name);
+        if let (None, Some(both)) = (found, self.table.doubled(name)) {
+            self.fault(self.table.named(name)[0], &format!("it stands twice: {both}"), "remove or rename one of them");
+        }
+        found
+    }
+
     /// A column that must be there.
     pub(crate) fn require(&mut self, name: &str, help: &str) -> Option<usize> {
         match self.table.column(name) {

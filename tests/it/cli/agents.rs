@@ -142,3 +142,22 @@ fn correlation(pairs: &[(f64, f64)]) -> f64 {
     let sum = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|&(x, y)| f(x - mx, y - my)).sum::<f64>();
     sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
 }
+
+/// What is written can be read as a roster: no trait stands in two columns.
+#[test]
+fn scores_do_not_double_a_column() {
+    let desk = Desk::with("k.csv", "agent,fcr,Knowledge\nann,0.72,40\nbob,0.80,50\ncem,0.91,60\n");
+    for more in [&["--out", "scored.csv"][..], &["--csv"]] {
+        let message = desk.bad(&[&["agents", "--score", "k.csv"], more].concat());
+        assert!(
+            message.contains("column 3 of k.csv is `Knowledge`") && message.contains("help: rename it"),
+            "{message}"
+        );
+    }
+    assert!(!desk.path("scored.csv").exists());
+    assert!(desk.good(&["agents", "--score", "k.csv"]).contains("knowledge"));
+    std::fs::write(desk.path("d.csv"), "agent,fcr,csat,fcr\nann,0.7,0.7,0.7\nbob,0.8,0.8,0.8\ncem,0.9,0.9,0.9\n")
+        .unwrap();
+    let message = desk.bad(&["agents", "--score", "d.csv"]);
+    assert!(message.contains("it stands twice: `fcr` (column 2) and `fcr` (column 4)"), "{message}");
+}
