@@ -1,6 +1,7 @@
 //! A planner's CSV file for other rooms: cells in every dialect, problems shown where they stand.
 
 use super::check::Problems;
+use super::rows::lines_text;
 use super::source::Sources;
 use super::table::{Ambiguous, CsvTable, Decimal, Tables, number};
 use crate::error::{Error, Place, Problem, Result};
@@ -47,6 +48,11 @@ impl Sheet {
             self.fault(self.table.named(name)[0], &format!("it stands twice: {both}"), "remove or rename one of them");
         }
         found
+    }
+
+    /// "lines 3-5 and 9", of rows.
+    pub(crate) fn lines(&self, rows: &[usize]) -> String {
+        lines_text(&self.table, rows)
     }
 
     /// A column that must be there.

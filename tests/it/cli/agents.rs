@@ -161,3 +161,14 @@ fn scores_do_not_double_a_column() {
     let message = desk.bad(&["agents", "--score", "d.csv"]);
     assert!(message.contains("it stands twice: `fcr` (column 2) and `fcr` (column 4)"), "{message}");
 }
+
+#[test]
+fn two_scales_in_one_column_are_told_by_line() {
+    let desk = Desk::with("k.csv", "agent,csat\nann,0.72\nbob,80\ncem,91\ndan,0.6\neve,1\n");
+    let message = desk.bad(&["agents", "--score", "k.csv"]);
+    let expected = "column `csat`: shares of one (0.72 in lines 2, 5) stand beside percent (80 in lines 3-4)";
+    assert!(message.contains(expected) && message.contains("0.8 %"), "{message}");
+    // With signs small shares are no riddle.
+    std::fs::write(desk.path("s.csv"), "agent,conversion\nann,0.8 %\nbob,2 %\ncem,3 %\n").unwrap();
+    desk.good(&["agents", "--score", "s.csv"]);
+}
