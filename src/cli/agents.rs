@@ -65,10 +65,12 @@ pub(super) fn agents(args: &AgentsArgs) -> Result<ExitCode> {
 fn list(args: &AgentsArgs, file: &Path) -> Result<()> {
     let loaded = ScenarioArgs::new(file, &args.sets).load(run_flags(None, args.seed))?;
     let mut scenario = loaded.scenario;
+    let stated = compile(&scenario)?.people.is_some();
     // Somebody answers, whatever the file says of them.
     scenario.teams.iter_mut().for_each(|team| team.crew.stated = true);
     let people = people(&scenario)?;
-    let report = AgentsReport { scenario: &scenario, people: &people, seed: scenario.run.seed, names: args.names };
+    let report =
+        AgentsReport { scenario: &scenario, people: &people, seed: scenario.run.seed, stated, names: args.names };
     if args.json {
         super::print(&format!("{:#}\n", agents_json(&report)))
     } else if args.csv {

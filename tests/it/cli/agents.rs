@@ -172,3 +172,17 @@ fn two_scales_in_one_column_are_told_by_line() {
     std::fs::write(desk.path("s.csv"), "agent,conversion\nann,0.8 %\nbob,2 %\ncem,3 %\n").unwrap();
     desk.good(&["agents", "--score", "s.csv"]);
 }
+
+#[test]
+fn a_file_without_people_says_so() {
+    let desk = Desk::new();
+    let text = desk.good(&["agents", "floor.toml"]);
+    assert!(text.contains("people effects: off · the file says nothing of people"), "{text}");
+    let json = |desk: &Desk, file: &str| -> serde_json::Value {
+        serde_json::from_str(&desk.good(&["agents", file, "--json"])).unwrap()
+    };
+    assert_eq!(json(&desk, "floor.toml")["people_effects"], "off");
+    let desk = Desk::with("shop.toml", PEOPLE);
+    assert!(desk.good(&["agents", "shop.toml"]).contains("people effects: on, illustrative · drawn anew"));
+    assert_eq!(json(&desk, "shop.toml")["people_effects"], "on, illustrative");
+}
