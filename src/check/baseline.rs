@@ -39,6 +39,8 @@ pub struct Kept {
     pub replications: u64,
     /// `--set` arguments it was read with.
     pub sets: Vec<String>,
+    /// Whether what the scenario says of people counted.
+    pub with_people: bool,
     /// The scenario file, on the shelf.
     pub main: String,
     /// The texts of all it was read from.
@@ -79,6 +81,7 @@ impl Kept {
     /// What this version keeps of a scenario.
     pub fn new(scenario: &Scenario, results: &Results, sets: &[String], main: String, shelf: Shelf) -> Self {
         Self {
+            with_people: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             generator: GENERATOR.to_owned(),
             seed: results.seed,
@@ -88,6 +91,12 @@ impl Kept {
             shelf: Arc::new(shelf),
             figures: figures(scenario, results),
         }
+    }
+
+    /// The same, kept with what the scenario says of people, or without.
+    #[must_use]
+    pub fn people(self, with: bool) -> Self {
+        Self { with_people: with, ..self }
     }
 
     /// Figures that differ from what the same scenario gives now.
@@ -109,6 +118,7 @@ impl Kept {
             "seed": self.seed,
             "replications": self.replications,
             "set": self.sets,
+            "with_people": self.with_people,
             "figures": self.figures,
             "scenario": self.main,
             "files": files,
@@ -131,6 +141,8 @@ impl Kept {
             seed: value.get("seed")?.as_u64()?,
             replications: value.get("replications")?.as_u64().filter(|n| (1..=10_000_000).contains(n))?,
             sets: texts(value.get("set")?)?,
+            // Baselines of before say nothing of it.
+            with_people: value.get("with_people").map_or(Some(false), Value::as_bool)?,
             main: text("scenario")?,
             shelf: Arc::new(Shelf { files: value.get("files")?.as_object()?.iter().map(file).collect::<Option<_>>()? }),
             figures: value.get("figures")?.as_object()?.iter().map(figure).collect::<Option<_>>()?,

@@ -9,8 +9,9 @@ use super::people::csv_text;
 use super::scenario_args::{ScenarioArgs, run_flags};
 use super::screen::style;
 use crate::engine::profile;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::compile;
+use crate::people::{TRAITS, Trait};
 use crate::report::{
     AgentsReport, Individual, agents_csv_lines, agents_json, agents_text, quoted, scores_json, scores_lines,
     scores_text,
@@ -64,10 +65,12 @@ pub(super) fn agents(args: &AgentsArgs) -> Result<ExitCode> {
 fn list(args: &AgentsArgs, file: &Path) -> Result<()> {
     let loaded = ScenarioArgs::new(file, &args.sets).load(run_flags(None, args.seed))?;
     let mut scenario = loaded.scenario;
+    let stated = compile(&scenario)?.people.is_some();
     // Somebody answers, whatever the file says of them.
     scenario.teams.iter_mut().for_each(|team| team.crew.stated = true);
     let people = people(&scenario)?;
-    let report = AgentsReport { scenario: &scenario, people: &people, seed: scenario.run.seed, names: args.names };
+    let report =
+        AgentsReport { scenario: &scenario, people: &people, seed: scenario.run.seed, stated, names: args.names };
     if args.json {
         super::print(&format!("{:#}\n", agents_json(&report)))
     } else if args.csv {
@@ -87,9 +90,30 @@ fn people(scenario: &Scenario) -> Result<Vec<Individual>> {
     Ok((0..model.teams.len()).flat_map(of_team).collect())
 }
 
+/// A roster with two columns of a trait is refused: none is written.
+fn traits_once(header: &[String], file: &Path) -> Result<()> {
+    let same = |name: &String, of: Trait| name.trim().eq_ignore_ascii_case(of.name());
+    for of in TRAITS {
+        let columns: Vec<usize> = (0..header.len()).filter(|column| same(&header[*column], of)).collect();
+        if let [first, _, ..] = columns[..] {
+            return Err(Error::Refused(format!(
+                "column {} of {} is `{}`, and the scores would add another `{}`\n  help: rename it, or leave it out",
+                first + 1,
+                file.display(),
+                header[first],
+                of.name()
+            )));
+        }
+    }
+    Ok(())
+}
+
 fn score(args: &AgentsArgs, file: &Path) -> Result<()> {
     let kpis = kpis(file)?;
     let lines = scores_lines(&kpis);
+    if args.out.is_some() || args.csv {
+        traits_once(&lines[0], file)?;
+    }
     if let Some(out) = &args.out {
         write_text(out, &csv_text(&lines)?)?;
     }

@@ -176,6 +176,10 @@ impl CheckArgs {
                  --update-baseline"
             )));
         };
+        if kept.with_people != self.with_people && people_words(&loaded.scenario).is_some() {
+            let other = || Error::Refused(self.other_people(at, name));
+            return if self.update_baseline { Ok(None) } else { Err(other()) };
+        }
         let read = |flags: Vec<Flag>| {
             let args = ScenarioArgs::kept(&kept.main, &kept.sets, kept.shelf.clone()).people(self.with_people);
             args.load_to_simulate(flags).map_err(|error| {
@@ -203,6 +207,19 @@ impl CheckArgs {
             loaded: before,
             kept: Some((kept.clone(), as_kept.scenario)),
         }))
+    }
+
+    /// A baseline counts people, this check does not, or the reverse.
+    fn other_people(&self, at: &Path, name: &str) -> String {
+        let shown = at.display();
+        let (made, now, advice) = match self.with_people {
+            true => ("without", "with", "leave --with-people out"),
+            false => ("with", "without", "add --with-people"),
+        };
+        format!(
+            "`{name}` was kept in {shown} {made} --with-people, and this check is {now} it: their figures are not alike\n  \
+             help: {advice}, or take this as the new baseline: --update-baseline"
+        )
     }
 }
 
@@ -394,7 +411,7 @@ impl Job<'_> {
                 None => self.simulated(scenario)?,
             };
             let kept = Kept::new(scenario, &results, &self.args.sets, loaded.file_name(), loaded.shelf()?);
-            into.scenarios.insert(subject.name.clone(), kept);
+            into.scenarios.insert(subject.name.clone(), kept.people(self.args.with_people));
         }
         Ok(into)
     }

@@ -7,7 +7,9 @@ use clap::Args;
 
 use crate::error::{Error, Problem, Result};
 use crate::experiment::{Options, first_attempts, settle_repeats, targets, with_first_attempts};
-use crate::scenario::{Flag, Loaded, Queue, Request, Scenario, Severity, Shelf, load, render_all};
+use crate::scenario::{
+    Arrivals, Flag, Loaded, Queue, Request, Scenario, Severity, Shelf, VolumeCounts, load, render_all,
+};
 use crate::units::quoted;
 
 #[derive(Args, Clone)]
@@ -90,6 +92,11 @@ fn figures_exist(loaded: &Loaded) -> Result<()> {
     let problems: Vec<Problem> = wrong.into_iter().map(problem).collect();
     let rendered = render_all(&problems, Severity::Error, &loaded.sources);
     Err(Error::Problems { problems, rendered })
+}
+
+/// Whether customers come again on this floor.
+fn has_loops(scenario: &Scenario) -> bool {
+    scenario.queues.iter().any(|queue| queue.callers.redial.is_some() || queue.outcomes.repeat.is_some())
 }
 
 /// `--set` arguments as a shell takes them, each with a space before it.
@@ -180,11 +187,40 @@ impl ScenarioArgs {
         if self.without_people {
             loaded.scenario.leave_people_out();
         }
-        let loops = |queue: &Queue| queue.callers.redial.is_some() || queue.outcomes.repeat.is_some();
-        if !loaded.scenario.queues.iter().any(loops) {
+        if !has_loops(&loaded.scenario) {
             return Ok(loaded);
         }
         let stated = loaded.scenario.clone();
+        let shares = self.shares(&loaded)?;
+        with_first_attempts(&mut loaded.scenario, &stated, &shares);
+        settle_repeats(&mut loaded.scenario)?;
+        Ok(loaded)
+    }
+
+    /// Lets `--explain` say which share of a volume are first attempts where that belongs to another floor than the one
+    /// it writes: the file that states the volume, or this one without `--set`.
+    pub(super) fn show_first_attempts(&self, loaded: &mut Loaded) -> Result<()> {
+        let moved = |queue: &Queue| {
+            let elsewhere = loaded.volume_file(&queue.name).is_some_and(|file| file != self.file);
+            let found = queue.counts == VolumeCounts::Offered && !matches!(queue.arrivals, Arrivals::Trace(_));
+            found && queue.volume.iter().any(|volume| *volume > 0.0) && (elsewhere || !self.sets.is_empty())
+        };
+        let moved: Vec<usize> =
+            (0..loaded.scenario.queues.len()).filter(|i| moved(&loaded.scenario.queues[*i])).collect();
+        if moved.is_empty() || !has_loops(&loaded.scenario) {
+            return Ok(());
+        }
+        let shares = self.shares(loaded)?;
+        for index in moved {
+            let name = loaded.scenario.queues[index].name.clone();
+            loaded.show_first_attempts(&name, shares[index]);
+        }
+        Ok(())
+    }
+
+    /// By queue: the share of its stated volume that are first attempts.
+    fn shares(&self, loaded: &Loaded) -> Result<Vec<f64>> {
+        let stated = &loaded.scenario;
         let mut shares = vec![1.0; stated.queues.len()];
         let mut known = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         for (index, (queue, share)) in stated.queues.iter().zip(&mut shares).enumerate() {
@@ -197,12 +233,10 @@ impl ScenarioArgs {
             let same = base.and_then(|base| base.queues.iter().find(|other| other.name == queue.name));
             *share = match same.filter(|same| same.counts == queue.counts) {
                 Some(same) => same.first_attempts,
-                None => first_attempts(&stated)?[index],
+                None => first_attempts(stated)?[index],
             };
         }
-        with_first_attempts(&mut loaded.scenario, &stated, &shares);
-        settle_repeats(&mut loaded.scenario)?;
-        Ok(loaded)
+        Ok(shares)
     }
 
     /// A file's floor as it stands, its volumes reduced to first attempts; `None` when the file is no floor by itself.

@@ -159,6 +159,17 @@ struct Floors<'a> {
     source: String,
 }
 
+/// What all points have in common: they are compared with the same callers.
+fn not_of_a_point(path: &str) -> Option<String> {
+    let instead = match path {
+        "run.seed" => "for another seed of all points write --seed 7",
+        "run.replications" => "for another number at all points write -n 500",
+        "run.precision" | "run.max_replications" => "a sweep simulates each point as often as -n says",
+        _ => return None,
+    };
+    Some(format!("{path} is the same at all points of a sweep, so that they have the same callers; {instead}"))
+}
+
 /// Seed and replications of all points.
 type RunValues = (u64, u64);
 
@@ -171,7 +182,10 @@ impl<'a> Floors<'a> {
                 Ok(factor) if factors.iter().any(|other| other.path == factor.path) => {
                     wrong.push(format!("{} is varied twice; write all its values into one --vary", factor.path));
                 }
-                Ok(factor) => factors.push(factor),
+                Ok(factor) => match not_of_a_point(&factor.path) {
+                    Some(why) => wrong.push(why),
+                    None => factors.push(factor),
+                },
                 Err(why) => wrong.push(why),
             }
         }

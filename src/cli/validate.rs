@@ -32,9 +32,11 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<ExitCode> {
         super::print(&format!("{:#}\n", schema()))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let loaded = ScenarioArgs::new(file, &args.sets).load(Vec::new())?;
+    let given = ScenarioArgs::new(file, &args.sets);
+    let mut loaded = given.load(Vec::new())?;
     compile(&loaded.scenario)?;
     if args.explain {
+        given.show_first_attempts(&mut loaded)?;
         super::print(&explain(&loaded))?;
     } else {
         let scenario = &loaded.scenario;

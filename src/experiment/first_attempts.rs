@@ -24,8 +24,13 @@ const SEED: u64 = 20_260_302;
 /// # Errors
 /// [`crate::error::Error::Refused`] when the floor cannot be simulated.
 pub fn first_attempts(scenario: &Scenario) -> Result<Vec<f64>> {
-    let mut shares = vec![1.0; scenario.queues.len()];
-    let counted: Vec<usize> = (0..shares.len()).filter(|&queue| contains_loops(scenario, queue)).collect();
+    let (mut shares, mut counted) = (vec![1.0; scenario.queues.len()], Vec::new());
+    for queue in (0..shares.len()).filter(|&queue| contains_loops(scenario, queue)) {
+        match scenario.queues[queue].stated_first_attempts {
+            Some(share) => shares[queue] = share,
+            None => counted.push(queue),
+        }
+    }
     if counted.is_empty() {
         return Ok(shares);
     }

@@ -71,7 +71,7 @@ pub(super) fn apply(scenario: &mut Scenario, root: &Node, bases: &Bases<'_>, pro
         }
         let queue = &scenario.queues[index];
         if queue.outcomes.anchor.times[0] <= 0.0 {
-            problems.push(too_short(queue, written, root.place));
+            problems.push(too_short(queue, written, root.place, scenario.people.strength));
         }
         if queue.outcomes.anchor != Anchor::default() {
             found.notes.push((format!("queue.{name}"), note(queue)));
@@ -239,20 +239,35 @@ fn on_phone_s(person: &super::people::Person) -> f64 {
     stretches.map(|stretch| (stretch.to_s - stretch.from_s) as f64).sum()
 }
 
-fn too_short(queue: &Queue, written: Option<&Node>, place: Place) -> Problem {
+fn too_short(queue: &Queue, written: Option<&Node>, place: Place, strength: f64) -> Problem {
     let key = if written.is_some_and(|q| q.get("aht").is_some()) { "aht" } else { "talk" };
     let place = written.and_then(|q| q.get(key)).map_or(place, |n| n.place);
-    let outcomes = &queue.outcomes;
+    let (outcomes, talk_s) = (&queue.outcomes, queue.handle.talk.mean());
+    let path = format!("queue.{}.{key}", queue.name);
+    if outcomes.verify_s + outcomes.offer.map_or(0.0, |offer| offer.talk_s) < talk_s {
+        return too_strong(path, talk_s, strength).at(place);
+    }
     let verify = (outcomes.verify_s > 0.0).then(|| format!("{} of verifying", units::duration(outcomes.verify_s)));
     let offer = outcomes.offer.filter(|offer| offer.talk_s > 0.0);
     let offer = offer.map(|offer| format!("offers of {}", units::duration(offer.talk_s)));
     let parts = verify.into_iter().chain(offer).collect::<Vec<_>>().join(" and ");
-    let message = format!(
-        "the stated talk time of {} contains {parts}, which alone take longer",
-        units::duration(queue.handle.talk.mean())
-    );
+    let message =
+        format!("the stated talk time of {} contains {parts}, which alone take longer", units::duration(talk_s));
     let help = "state the talk time with all that is in it, or write anchor = \"none\" at the top of the file";
-    Problem::new(format!("queue.{}.{key}", queue.name), message).at(place).help(help)
+    Problem::new(path, message).at(place).help(help)
+}
+
+/// Effects that stretch the talk of some people beyond all measure.
+fn too_strong(path: String, talk_s: f64, strength: f64) -> Problem {
+    let message = format!(
+        "with people effects this strong (strength = \"{}\" in [effects]) no talk time of an average agent gives the \
+         stated {} over all people",
+        units::share(strength),
+        units::duration(talk_s)
+    );
+    let help = "lower `strength` or the sizes in [effects], let traits and complexity spread less, or write \
+                anchor = \"none\" at the top of the file";
+    Problem::new(path, message).help(help)
 }
 
 /// An anchor as `anchored` says it.

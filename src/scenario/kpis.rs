@@ -49,8 +49,8 @@ pub(crate) fn kpis(path: &Path) -> Result<Kpis> {
     let found: Vec<(&Figure, usize, Option<usize>)> = FIGURES
         .iter()
         .filter_map(|figure| {
-            let counts = figure.counts.iter().find_map(|name| sheet.find(name));
-            Some((figure, figure.names.iter().find_map(|name| sheet.find(name))?, counts))
+            let column = figure.names.iter().find_map(|name| sheet.find_one(name))?;
+            Some((figure, column, figure.counts.iter().find_map(|name| sheet.find(name))))
         })
         .collect();
     if found.is_empty() {
@@ -153,6 +153,23 @@ fn clocks(sheet: &mut Sheet, column: usize, cells: &[String]) -> Vec<Option<f64>
     values
 }
 
+/// Without a sign 0.72 and 72 may be meant alike: one of the two scales holds for the whole column.
+fn one_scale(sheet: &mut Sheet, column: usize, values: &[Option<f64>]) {
+    let rows =
+        |is: fn(f64) -> bool| -> Vec<usize> { (0..values.len()).filter(|row| values[*row].is_some_and(is)).collect() };
+    let (below, above) = (rows(|value| value > 0.0 && value < 1.0), rows(|value| value > 1.0));
+    if let (Some(first), Some(other)) = (below.first(), above.first()) {
+        let why = format!(
+            "shares of one ({} in {}) stand beside percent ({} in {})",
+            sheet.cell(*first, column),
+            sheet.lines(&below),
+            sheet.cell(*other, column),
+            sheet.lines(&above),
+        );
+        sheet.fault(column, &why, "write all of them like 0.72, or all of them with a sign: 72 %, 0.8 %");
+    }
+}
+
 /// Shares of one: "0.72", "72", "72 %". A column is in percent when one of its numbers is above 1.
 fn shares(sheet: &mut Sheet, column: usize) -> Vec<Option<f64>> {
     let cells: Vec<String> = (0..sheet.len()).map(|row| sheet.cell(row, column).to_owned()).collect();
@@ -162,6 +179,9 @@ fn shares(sheet: &mut Sheet, column: usize) -> Vec<Option<f64>> {
         Some(numbers) => numbers.iter().map(|number| number.parse::<f64>().ok().filter(|x| *x >= 0.0)).collect(),
         None => sheet.numbers(column),
     };
+    if signed.is_none() {
+        one_scale(sheet, column, &values);
+    }
     let in_percent = signed.is_some() || values.iter().flatten().any(|value| *value > 1.0);
     let whole = if in_percent { 100.0 } else { 1.0 };
     for (row, value) in values.iter().enumerate() {

@@ -147,6 +147,11 @@ impl Loaded {
         let name = &self.sources.get(volume.place.file)?.name;
         (name != "--set").then(|| PathBuf::from(name))
     }
+
+    /// Lets `--explain` show which share of a queue's stated volume are first attempts.
+    pub(crate) fn show_first_attempts(&mut self, queue: &str, share: f64) {
+        self.shown.insert(format!("queue.{queue}.volume.first_attempts"), format!("{share:?}"));
+    }
 }
 
 /// Reads a scenario file with all it refers to.

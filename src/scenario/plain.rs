@@ -22,6 +22,10 @@ impl Scenario {
             let persons = team.people.iter_mut().flat_map(|people| &mut people.persons);
             persons.for_each(|person| person.profile = StatedProfile::default());
         }
+        if any {
+            // The stated share of first attempts is that of the floor with its people.
+            self.queues.iter_mut().for_each(|queue| queue.stated_first_attempts = None);
+        }
         self.people.left_out = any;
         any
     }

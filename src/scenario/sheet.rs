@@ -1,6 +1,7 @@
 //! A planner's CSV file for other rooms: cells in every dialect, problems shown where they stand.
 
 use super::check::Problems;
+use super::rows::lines_text;
 use super::source::Sources;
 use super::table::{Ambiguous, CsvTable, Decimal, Tables, number};
 use crate::error::{Error, Place, Problem, Result};
@@ -38,6 +39,20 @@ impl Sheet {
     /// A column by name, in any case.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.table.column(name).ok()
+    }
+
+    /// A column by name, in any case; two of that name are a problem.
+    pub(crate) fn find_one(&mut self, name: &str) -> Option<usize> {
+        let found = self.find(name);
+        if let (None, Some(both)) = (found, self.table.doubled(name)) {
+            self.fault(self.table.named(name)[0], &format!("it stands twice: {both}"), "remove or rename one of them");
+        }
+        found
+    }
+
+    /// "lines 3-5 and 9", of rows.
+    pub(crate) fn lines(&self, rows: &[usize]) -> String {
+        lines_text(&self.table, rows)
     }
 
     /// A column that must be there.

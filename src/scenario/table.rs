@@ -126,6 +126,19 @@ impl CsvTable {
         }
     }
 
+    /// The columns of a name, in any case.
+    pub fn named(&self, name: &str) -> Vec<usize> {
+        let wanted = name.trim().to_lowercase();
+        (0..self.columns.len()).filter(|column| self.columns[*column].trim().to_lowercase() == wanted).collect()
+    }
+
+    /// "`knowledge` (column 4) and `Knowledge` (column 7)"; `None` = no two columns have the name.
+    pub fn doubled(&self, name: &str) -> Option<String> {
+        let named = self.named(name);
+        let told: Vec<String> = named.iter().map(|at| format!("`{}` (column {})", self.columns[*at], at + 1)).collect();
+        (told.len() > 1).then(|| told.join(" and "))
+    }
+
     fn has_columns(&self, wanted: &str) -> String {
         let near = nearest(wanted, self.columns.iter().map(String::as_str))
             .map_or(String::new(), |n| format!(" (did you mean `{n}`?)"));

@@ -122,6 +122,8 @@ pub struct Queue {
     pub counts: VolumeCounts,
     /// Share of the stated volume that `volume` contains: first attempts, once redials have been taken out.
     pub first_attempts: f64,
+    /// That share as the file states it; `None` = it is found by simulation.
+    pub stated_first_attempts: Option<f64>,
     /// CV of the day's busyness factor; 0 = none.
     pub day_cv: f64,
     /// Handle time.

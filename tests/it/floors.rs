@@ -50,6 +50,7 @@ pub fn queue(name: &str, volume: Vec<f64>, aht_s: f64, patience_s: f64) -> Queue
         scale: 1.0,
         counts: VolumeCounts::Offered,
         first_attempts: 1.0,
+        stated_first_attempts: None,
         arrivals: Arrivals::Poisson,
         day_cv: 0.0,
         handle: Handle {

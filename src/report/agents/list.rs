@@ -32,6 +32,8 @@ pub struct AgentsReport<'a> {
     pub people: &'a [Individual],
     /// Seed of all randomness.
     pub seed: u64,
+    /// Whether the file says anything of people.
+    pub stated: bool,
     /// Show the names of a roster.
     pub names: bool,
 }
@@ -100,6 +102,7 @@ pub fn agents_json(report: &AgentsReport<'_>) -> Value {
     };
     json!({
         "callwright": env!("CARGO_PKG_VERSION"),
+        "people_effects": if report.stated { "on, illustrative" } else { "off" },
         "seed": report.seed,
         "replication": 1,
         "population": if report.scenario.people.fixed_population { "fixed" } else { "drawn anew in each replication" },
@@ -125,9 +128,10 @@ const SHORT: [&str; TRAITS.len()] =
 
 /// The list on a terminal, with a summary of each team and what it comes to.
 pub fn agents_text(report: &AgentsReport<'_>, style: Style) -> String {
-    let population = match report.scenario.people.fixed_population {
-        true => "the same people in every replication",
-        false => "drawn anew in each replication",
+    let people = match (report.stated, report.scenario.people.fixed_population) {
+        (false, _) => "off · the file says nothing of people: everybody is average",
+        (true, true) => "on, illustrative · the same people in every replication",
+        (true, false) => "on, illustrative · drawn anew in each replication",
     };
     let mut sections = vec![
         [
@@ -137,7 +141,7 @@ pub fn agents_text(report: &AgentsReport<'_>, style: Style) -> String {
                 0,
                 style,
             ),
-            format!("people effects: on, illustrative · {population}"),
+            format!("people effects: {people}"),
         ]
         .join("\n"),
     ];

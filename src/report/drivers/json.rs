@@ -40,7 +40,7 @@ pub fn drivers_json(report: &DriversReport<'_>) -> Value {
         "callwright": env!("CARGO_PKG_VERSION"),
         "generator": GENERATOR,
         "input_hash": report.input_hash,
-        "people_effects": "on, illustrative",
+        "people_effects": report.people_effects(),
         "people_stated": report.stated,
         "effects_in_use": { "A": a, "B": b, "C": c },
         "effects_strength": number(Some(report.scenario.people.strength)),

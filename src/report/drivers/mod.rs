@@ -39,6 +39,11 @@ pub fn drivers_csv(report: &DriversReport<'_>) -> Vec<Vec<String>> {
 }
 
 impl DriversReport<'_> {
+    /// Whether people effects count on the floor as it is today.
+    fn people_effects(&self) -> &'static str {
+        if self.stated { "on, illustrative" } else { "off" }
+    }
+
     fn replications(&self) -> u64 {
         self.drivers.baseline.replications
     }

@@ -34,13 +34,14 @@ fn header(report: &DriversReport<'_>, style: Style) -> String {
     let mut lines = vec![
         paragraph("", &format!("{} · {}", report.scenario.name, report.source), 0, style),
         format!(
-            "people effects: on, illustrative · {n} simulated {unit} of each, seed {}, same callers",
+            "people effects: {} · {n} simulated {unit} of each, seed {}, same callers",
+            report.people_effects(),
             baseline.seed
         ),
         paragraph("", &format!("{how} · effects in use today: {}", grades_in_use(report.scenario).words()), 2, style),
     ];
     if !report.stated {
-        let text = "The file says nothing of people: everybody is average today.";
+        let text = "The file says nothing of people: everybody is average today. Sizes of effects: illustrative.";
         lines.push(paragraph("", text, 0, style));
     }
     if baseline.replications < baseline.requested {

@@ -26,11 +26,11 @@ fn header(report: &SweepReport<'_>, style: Style) -> String {
     let first = format!("{} · {}", report.scenario.name, report.source);
     let varied = format!("varied: {} · {} {kind}", factors.join(", "), thousands(all as f64));
     let unit = if report.scenario.timeline.days.len() == 1 { "days" } else { "replications" };
-    let how = format!(
-        "{} simulated {unit} of each, seed {}, with the same callers · ± = 95 %",
-        thousands(f64::from(report.replications())),
-        report.scenario.run.seed
-    );
+    let (number, sure) = match report.replications() {
+        1 => (format!("one simulated {}", unit.trim_end_matches('s')), "one replication: no ±"),
+        n => (format!("{} simulated {unit}", thousands(f64::from(n))), "± = 95 %"),
+    };
+    let how = format!("{number} of each, seed {}, with the same callers · {sure}", report.scenario.run.seed);
     let mut lines =
         vec![paragraph("", &first, 0, style), paragraph("", &varied, 0, style), paragraph("", &how, 0, style)];
     if done < all {
@@ -109,6 +109,10 @@ fn best(report: &SweepReport<'_>, choice: &Choice, style: Style) -> String {
                 .collect();
             let next = format!("callwright run {}{sets}", report.source);
             [paragraph("BEST", &text, INDENT, style), paragraph("NEXT", &next, INDENT, style)].join("\n")
+        }
+        (None, Some(_)) if report.replications() < 2 => {
+            let text = "one replication cannot show that a bound is kept: no point is the best. Simulate more, such as -n 200.";
+            paragraph("BEST", text, INDENT, style)
         }
         (None, Some(nearest)) => {
             let text = format!(

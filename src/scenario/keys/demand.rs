@@ -16,6 +16,14 @@ pub(super) const COUNTS: Key = Key::new(
     "\"fresh\"",
 );
 
+pub(super) const FIRST_ATTEMPTS: Key = Key::new(
+    "first_attempts",
+    &[Share { min: 0.001, max: 1.0 }],
+    Absent("found by simulation of the floor of the file that states the volume"),
+    "Share of the stated contacts that are first attempts, as `validate --explain` writes it; not for files written by hand.",
+    "0.87",
+);
+
 pub(super) const PROMOTIONS: Key = Key::new(
     "promotions",
     &[List(&[Table(Fields { keys: PROMOTION, lone: None })])],

@@ -4,7 +4,7 @@ use super::callers::{ANNOUNCE, CALL_BACK, CALLERS_KEY, DIAL, IVR, TRANSFER};
 use super::channels::{
     BACKLOG, CHANNEL, CONCURRENCY, LIVE, PREEMPT, SILENT, SILENT_TIMEOUT, SLOWDOWN, VOICE, WHILE_CLOSED,
 };
-use super::demand::{COUNTS, PROMOTIONS};
+use super::demand::{COUNTS, FIRST_ATTEMPTS, PROMOTIONS};
 use super::outcomes::{ABUSE, ANCHORED, FOLLOW_UP, MATCHING, RESOLUTION, RETENTION, SATISFACTION, VERIFY};
 use super::times::{AHT_KEYS, DATES, DECIMAL, HOLD_KEYS, TIME, TIME_COLUMN, TIME_FIELDS, WHERE};
 use super::{AGENT_CHOICE, LENGTH, LIMIT, LINES, NUMBER, NUMBERS, PLACES, SHARE};
@@ -203,6 +203,7 @@ const VOLUME: &[Key] = &[
     DECIMAL,
     Key::new("scale", &[Share { min: 0.0, max: 1_000.0 }], Value("\"100%\""), "Factor on all the numbers, whichever way they are given.", "\"110%\"").aka(&["factor", "multiplier"]),
     COUNTS,
+    FIRST_ATTEMPTS,
     WHILE_CLOSED,
     PROMOTIONS,
 ];

@@ -163,7 +163,29 @@ impl Reader<'_> {
                 units::duration(length)
             );
             self.problem("run.warm_up", node.place, message, "shorten warm_up or simulate more days");
+            return;
         }
+        let end = first.start_s as f64 + warm_up;
+        // The engine counts in microseconds.
+        let Some(next) = intervals.iter().position(|interval| interval.start_s as f64 > end - 1e-6) else { return };
+        if intervals[next].start_s as f64 - end < 1e-6 {
+            return;
+        }
+        let closes = intervals[next - 1].start_s as f64 + f64::from(calendar.timeline.interval_s);
+        let (days, when) = (&calendar.timeline.days, &intervals[next]);
+        let why = match end < closes {
+            true => format!("inside the interval that starts at {}", intervals[next - 1].label),
+            false => "while the floor is closed".to_owned(),
+        };
+        let message =
+            format!("a warm-up of {} ends {why}; it must end where an interval starts", units::duration(warm_up));
+        let help = format!(
+            "write warm_up = \"{}\", which ends {} at {}",
+            units::duration((when.start_s - first.start_s) as f64),
+            days[when.day].label,
+            when.label
+        );
+        self.problem("run.warm_up", node.place, message, help);
     }
 
     pub(super) fn assemble(

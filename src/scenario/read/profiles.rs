@@ -26,6 +26,11 @@ impl Reader<'_> {
     ) -> Option<FxHashMap<String, StatedProfile>> {
         let mut profiles: FxHashMap<String, StatedProfile> = FxHashMap::default();
         let mut column_of = |name: &str, most: f64, put: &dyn Fn(&mut StatedProfile) -> &mut Option<f64>| {
+            if let Some(both) = table.doubled(name) {
+                let message = format!("{} says `{name}` twice: {both}", file.text().unwrap_or("the file"));
+                self.problem(path, file.place, message, "remove or rename one of them");
+                return None;
+            }
             let Ok(column) = table.column(name) else { return Some(()) };
             let rows: Vec<usize> = rows.iter().copied().filter(|r| !table.cell(*r, column).is_empty()).collect();
             let form = Numbers { decimal: None, range: Some((0.0, most)) };

@@ -1,5 +1,6 @@
 //! `[queue.*]`.
 
+use super::callers::optional;
 use super::header::lines;
 use super::outcomes::agent_choice;
 use super::series::Layout;
@@ -54,6 +55,7 @@ impl Reader<'_> {
             channel: channel?,
             counts: counts(node)?,
             first_attempts: 1.0,
+            stated_first_attempts: self.first_attempts(node, &path)?,
             callers: callers?,
             outcomes: outcomes?,
             volume,
@@ -116,6 +118,22 @@ impl Reader<'_> {
                 (counts, Arrivals::Trace(Arc::new(instants)))
             }
         })
+    }
+
+    /// The share of first attempts that `--explain` wrote, if it did.
+    fn first_attempts(&mut self, node: &Node, path: &str) -> Option<Option<f64>> {
+        let Some(volume) = node.get("volume") else { return Some(None) };
+        let stated = optional(volume.get("first_attempts"), Node::share)?;
+        let why = match (counts(node)?, node.get("arrivals").and_then(Node::text)) {
+            (VolumeCounts::Fresh, _) => "counts = \"fresh\": all of the volume are first attempts",
+            (_, Some("trace")) => "arrivals = \"trace\": all contacts come when the file says",
+            _ => return Some(stated),
+        };
+        if let Some(unused) = volume.get("first_attempts") {
+            let message = format!("first_attempts is not used with {why}");
+            self.warn(format!("{path}.volume.first_attempts"), unused.place, message, "remove first_attempts");
+        }
+        Some(None)
     }
 
     fn check_day_cv(&mut self, node: &Node, path: &str, arrivals: &str) {

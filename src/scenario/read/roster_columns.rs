@@ -37,11 +37,11 @@ impl Reader<'_> {
             let stated = named.and_then(|n| n.get(key));
             let column = match stated.map(|n| (n, table.column(n.text().unwrap_or("")))) {
                 Some((_, column)) => column,
-                None => usual.iter().find_map(|n| table.column(n).ok()).ok_or_else(|| String::from("")),
+                None => usual.iter().find_map(|n| table.column(n).ok()).ok_or_else(|| twice(table, usual)),
             };
             *slot = match column {
                 Ok(column) => Some(column),
-                Err(_) if stated.is_none() && !["agent", "start", "end"].contains(&key) => None,
+                Err(why) if stated.is_none() && why.is_empty() && !["agent", "start", "end"].contains(&key) => None,
                 Err(why) => {
                     let why = if why.is_empty() { table.column(key).err().unwrap_or_default() } else { why };
                     let message = format!("{} {why}", file.text().unwrap_or("the file"));
@@ -98,6 +98,12 @@ impl Reader<'_> {
         }
         Some(())
     }
+}
+
+/// What is wrong where one of these names stands twice; else empty.
+fn twice(table: &CsvTable, names: &[&str]) -> String {
+    let doubled = names.iter().find(|name| table.named(name).len() > 1);
+    doubled.and_then(|name| table.column(name).err()).unwrap_or_default()
 }
 
 /// The columns that say anything: those of the roster, of its team, and those by which rows are chosen.

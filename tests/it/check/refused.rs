@@ -97,3 +97,46 @@ fn flags_that_do_not_go_together_and_places_that_cannot_be_written() {
     says(&desk, &["check", "floor.toml", "--junit", "nowhere/x.xml"], &["nowhere", "create the folder first"]);
     assert_eq!(desk.names("."), ["floor.toml"]);
 }
+
+/// Figures with people and without are not alike, whoever made them.
+#[test]
+fn a_baseline_that_counts_people_otherwise() {
+    let desk = Desk::with("shop.toml", include_str!("../../data/people/floor.toml"));
+    let n = ["-n", "5"];
+    desk.good(&[&["check", "shop.toml", "--save-baseline", "with.json", "--with-people"], &n[..]].concat());
+    desk.good(&[&["check", "shop.toml", "--save-baseline", "without.json"], &n[..]].concat());
+    let check = |file: &str, more: &[&str]| {
+        [&["check", "shop.toml", "--baseline"], &[file][..], &n, more]
+            .concat()
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<String>>()
+    };
+    let refused = |file: &str, more: &[&str], words: &[&str]| {
+        let args = check(file, more);
+        says(&desk, &args.iter().map(String::as_str).collect::<Vec<_>>(), words);
+    };
+    let good = |file: &str, more: &[&str]| {
+        let args = check(file, more);
+        desk.good(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    refused("with.json", &[], &["`shop` was kept in with.json with --with-people", "help: add --with-people"]);
+    let words = ["`shop` was kept in without.json without --with-people", "leave --with-people out"];
+    refused("without.json", &["--with-people"], &words);
+    // A baseline of before says nothing of it: without.
+    let text = std::fs::read_to_string(desk.path("without.json")).unwrap();
+    let old = text.replace("      \"with_people\": false,\n", "").replace(",\n      \"with_people\": false", "");
+    assert!(text != old);
+    std::fs::write(desk.path("old.json"), old).unwrap();
+    refused("old.json", &["--with-people"], &["old.json without --with-people"]);
+    for (file, more) in [("with.json", &["--with-people"][..]), ("without.json", &[]), ("old.json", &[])] {
+        let text = good(file, more);
+        assert!(text.starts_with("pass") && !text.contains("gives other figures"), "{text}");
+    }
+    good("old.json", &["--with-people", "--update-baseline"]);
+    good("old.json", &["--with-people"]);
+    // Where nothing is said of people both are the same.
+    let desk = Desk::new();
+    desk.good(&["check", "floor.toml", "-n", "5", "--save-baseline", "with.json", "--with-people"]);
+    desk.good(&["check", "floor.toml", "-n", "5", "--baseline", "with.json"]);
+}

@@ -142,3 +142,47 @@ fn correlation(pairs: &[(f64, f64)]) -> f64 {
     let sum = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|&(x, y)| f(x - mx, y - my)).sum::<f64>();
     sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
 }
+
+/// What is written can be read as a roster: no trait stands in two columns.
+#[test]
+fn scores_do_not_double_a_column() {
+    let desk = Desk::with("k.csv", "agent,fcr,Knowledge\nann,0.72,40\nbob,0.80,50\ncem,0.91,60\n");
+    for more in [&["--out", "scored.csv"][..], &["--csv"]] {
+        let message = desk.bad(&[&["agents", "--score", "k.csv"], more].concat());
+        assert!(
+            message.contains("column 3 of k.csv is `Knowledge`") && message.contains("help: rename it"),
+            "{message}"
+        );
+    }
+    assert!(!desk.path("scored.csv").exists());
+    assert!(desk.good(&["agents", "--score", "k.csv"]).contains("knowledge"));
+    std::fs::write(desk.path("d.csv"), "agent,fcr,csat,fcr\nann,0.7,0.7,0.7\nbob,0.8,0.8,0.8\ncem,0.9,0.9,0.9\n")
+        .unwrap();
+    let message = desk.bad(&["agents", "--score", "d.csv"]);
+    assert!(message.contains("it stands twice: `fcr` (column 2) and `fcr` (column 4)"), "{message}");
+}
+
+#[test]
+fn two_scales_in_one_column_are_told_by_line() {
+    let desk = Desk::with("k.csv", "agent,csat\nann,0.72\nbob,80\ncem,91\ndan,0.6\neve,1\n");
+    let message = desk.bad(&["agents", "--score", "k.csv"]);
+    let expected = "column `csat`: shares of one (0.72 in lines 2, 5) stand beside percent (80 in lines 3-4)";
+    assert!(message.contains(expected) && message.contains("0.8 %"), "{message}");
+    // With signs small shares are no riddle.
+    std::fs::write(desk.path("s.csv"), "agent,conversion\nann,0.8 %\nbob,2 %\ncem,3 %\n").unwrap();
+    desk.good(&["agents", "--score", "s.csv"]);
+}
+
+#[test]
+fn a_file_without_people_says_so() {
+    let desk = Desk::new();
+    let text = desk.good(&["agents", "floor.toml"]);
+    assert!(text.contains("people effects: off · the file says nothing of people"), "{text}");
+    let json = |desk: &Desk, file: &str| -> serde_json::Value {
+        serde_json::from_str(&desk.good(&["agents", file, "--json"])).unwrap()
+    };
+    assert_eq!(json(&desk, "floor.toml")["people_effects"], "off");
+    let desk = Desk::with("shop.toml", PEOPLE);
+    assert!(desk.good(&["agents", "shop.toml"]).contains("people effects: on, illustrative · drawn anew"));
+    assert_eq!(json(&desk, "shop.toml")["people_effects"], "on, illustrative");
+}

@@ -55,8 +55,10 @@ fn effects_without_waits_are_those_of_the_table() {
 #[test]
 fn a_file_without_people_has_drivers_too() {
     let text = Desk::new().good(&["drivers", "floor.toml", "-n", "10"]);
-    assert!(text.contains("people effects: on, illustrative"), "{text}");
+    assert!(text.contains("people effects: off · "), "{text}");
     assert!(text.contains("says nothing of people"), "{text}");
+    let json = Desk::new().good(&["drivers", "floor.toml", "-n", "10", "--json"]);
+    assert!(json.contains("\"people_effects\": \"off\""), "{json}");
     assert!(text.contains("+1 SD efficiency:"), "{text}");
 }
 

@@ -6,6 +6,7 @@ mod agents;
 mod bad_input;
 mod commands;
 mod drivers;
+mod explained;
 mod out;
 mod people;
 mod stop;

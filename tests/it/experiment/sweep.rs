@@ -280,3 +280,22 @@ fn redials_are_taken_out_of_the_volume_of_the_file_not_of_the_point() {
     assert_eq!(fresh[0].parse::<f64>().ok(), run["queues"]["orders"]["fresh"]["mean"].as_f64());
     assert_eq!(fresh[0], fresh[1], "the same callers at each point");
 }
+
+/// Points are compared with the same callers.
+#[test]
+fn what_is_the_same_at_all_points_is_not_varied() {
+    let message = desk().bad(&["sweep", "floor.toml", "--vary", "run.seed=1..3", "--vary", "run.replications=5,10"]);
+    for words in ["--vary: run.seed is the same", "--seed 7", "--vary: run.replications is the same", "-n 500"] {
+        assert!(message.contains(words), "{words}\n{message}");
+    }
+}
+
+#[test]
+fn one_replication_shows_no_bound() {
+    let args = ["sweep", "floor.toml", "--vary", "team.tier1.agents=5,9", "-n", "1", "--minimise", "cost"];
+    let (code, text, _) = desk().run(&[&args[..], &["--subject-to", "queues.orders.service_level >= 1%"]].concat());
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("one replication cannot show that a bound is kept"), "{text}");
+    assert!(text.contains("one simulated day of each") && text.contains("no ±"), "{text}");
+}

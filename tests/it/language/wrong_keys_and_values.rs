@@ -336,7 +336,7 @@ error: `queue.orders.volume` cannot be 120
 6 | volume = 120
   |          ^^^
   |
-  = help: allowed: a table { per_interval, per_hour, per_day, shape, csv, column, where, time, dates, decimal, scale, counts, while_closed, promotions }
+  = help: allowed: a table { per_interval, per_hour, per_day, shape, csv, column, where, time, dates, decimal, scale, counts, first_attempts, while_closed, promotions }
   = help: for example volume = { per_hour = 120 }
 "#;
     assert_message(&message, expected);

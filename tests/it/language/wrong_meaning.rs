@@ -656,3 +656,16 @@ error: 400,000,000 contacts in one replication are too many; at most 100,000,000
 "#;
     assert_message(&message, expected);
 }
+
+#[test]
+fn a_warm_up_that_ends_at_no_interval() {
+    let text = FLOOR.replace("\ninterval", "\ndays = 2\ninterval") + "\n[run]\nwarm_up = \"1h\"\n";
+    let folder = Folder::new().with("floor.toml", &text);
+    let message = |warm_up: &str| folder.message("floor.toml", &[&format!("run.warm_up={warm_up}")]);
+    let closed = message("12h");
+    assert!(closed.contains("a warm-up of 12h ends while the floor is closed"), "{closed}");
+    assert!(closed.contains("write warm_up = \"24h\", which ends day 2 at 08:00"), "{closed}");
+    let inside = message("40m");
+    assert!(inside.contains("inside the interval that starts at 08:30"), "{inside}");
+    assert!(inside.contains("write warm_up = \"1h\", which ends day 1 at 09:00"), "{inside}");
+}

@@ -223,3 +223,16 @@ error: Ana has `patience` = 55 here and 60 in a row before
     let message = super::support::message_with_csv(&text, &csv.replace("55", "155"));
     assert!(message.contains("155 is out of range; allowed: 0 to 100"), "{message}");
 }
+
+/// Neither offers nor verifying: the effects alone leave no talk time.
+#[test]
+fn effects_too_strong_for_the_stated_talk_time() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/stories/floor.toml");
+    let error = callwright::scenario::load(&callwright::scenario::Request::file(path).set("effects.strength=1000%"))
+        .expect_err("no talk time")
+        .to_string();
+    for words in ["strength = \"1000%\" in [effects]", "the stated 4m30s", "help: lower `strength`"] {
+        assert!(error.contains(words), "{words}\n{error}");
+    }
+    assert!(!error.contains("contains ,"), "{error}");
+}

@@ -244,3 +244,23 @@ error: planned shrinkage of 20% is counted twice: the schedule shows `training` 
 "#;
     assert_message(&message, expected);
 }
+
+#[test]
+fn a_trait_in_two_columns() {
+    let csv = "agent,start,end,knowledge,Knowledge\nAnn,08:00,17:00,60,20\n";
+    let expected = r#"
+error: roster.csv says `knowledge` twice: `knowledge` (column 4) and `Knowledge` (column 5)
+  --> floor.toml:13:10
+   |
+13 | roster = "roster.csv"
+   |          ^^^^^^^^^^^^
+   |
+   = help: remove or rename one of them
+"#;
+    let team = r#"roster = "roster.csv""#;
+    assert_message(&message(team, csv, &[]), expected);
+    let twice = message(team, "agent,start,end,sales,sales\nAnn,08:00,17:00,60,20\n", &[]);
+    assert!(twice.contains("`sales` (column 4) and `sales` (column 5)"), "{twice}");
+    let twice = message(team, "agent,start,end,activity,activity\nAnn,08:00,17:00,phone,lunch\n", &[]);
+    assert!(twice.contains("has 2 columns named `activity`; rename all but one"), "{twice}");
+}

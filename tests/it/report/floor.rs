@@ -98,6 +98,7 @@ pub fn queue(name: &str, volume: Vec<f64>, talk_s: f64) -> Queue {
         channel: Channel::Voice,
         counts: VolumeCounts::Offered,
         first_attempts: 1.0,
+        stated_first_attempts: None,
         callers: Callers::default(),
         outcomes: callwright::scenario::Outcomes::default(),
         name: name.into(),
