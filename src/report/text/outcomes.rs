@@ -79,7 +79,8 @@ fn team(report: &RunReport<'_>, name: &str, index: Option<usize>, result: &TeamR
         } else {
             "".into()
         },
-        share(result.get(TeamMetric::AnsweredInGoalRate)),
+        // Without its interval, so that cost stays on the screen beside it.
+        mean(TeamMetric::AnsweredInGoalRate, &percent),
     ]
 }
 

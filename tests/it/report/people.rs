@@ -156,7 +156,7 @@ fn service_levels_of_teams_make_that_of_their_queue() {
     let (queues, teams) = (file(&desk, "out/queues.csv"), file(&desk, "out/teams.csv"));
     let own: Vec<_> = teams.iter().filter(|row| row["scope"] == "team").collect();
     let rate = |row: &BTreeMap<String, String>| number(row, "answered_in_goal_rate");
-    assert!(rate(own[0]) - rate(own[1]) > 0.1, "{} and {}", rate(own[0]), rate(own[1]));
+    assert!(rate(own[0]) - rate(own[1]) > 0.03, "{} and {}", rate(own[0]), rate(own[1]));
     let in_goal: f64 = own.iter().map(|row| rate(row) * number(row, "answered")).sum();
     let answered: f64 = own.iter().map(|row| number(row, "answered")).sum();
     let level = number(&queues[0], "service_level_answered_only");
@@ -170,7 +170,7 @@ fn service_levels_of_teams_make_that_of_their_queue() {
     assert_eq!(far["value"], own[1]["answered_in_goal_rate"]);
     let screen = desk.good(&["run", "f.toml"]);
     let row = screen.split("\nPEOPLE").nth(1).unwrap().lines().find(|line| line.starts_with("far")).unwrap();
-    assert!(row.contains(&format!("{:.1} % ±", 100.0 * rate(own[1]))), "{screen}");
+    assert!(row.contains(&format!("{:.1} %", 100.0 * rate(own[1]))), "{screen}");
 }
 
 /// Messages whose time is not over at the end are in no service level, not in that of a team either.
