@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -153,11 +154,30 @@ impl Sink for Search<'_> {
     }
 }
 
-/// A place to simulate one floor in, kept from batch to batch.
+/// What comes of a replication of one floor, kept from batch to batch.
 struct Bench<'m> {
-    floor: Floor<'m>,
     tally: Tally<'m>,
     done: bool,
+}
+
+/// Where threads simulate: each has its own place for each floor, so that it stays close to the thread's processor.
+struct Places<'a, 'm> {
+    models: &'a [&'m Model],
+    /// Thread by thread, made when needed. No thread ever waits for another's.
+    floors: Vec<Mutex<Option<Floor<'m>>>>,
+}
+
+impl<'a, 'm> Places<'a, 'm> {
+    fn new(models: &'a [&'m Model]) -> Self {
+        let floors = (0..rayon::current_num_threads() * models.len()).map(|_| Mutex::default()).collect();
+        Self { models, floors }
+    }
+
+    fn run(&self, model: usize, replication: u64, tally: &mut Tally<'m>) {
+        let place = self.models.len() * rayon::current_thread_index().unwrap_or(0) + model;
+        let mut floor = self.floors[place].lock().unwrap_or_else(PoisonError::into_inner);
+        floor.get_or_insert_with(|| Floor::new(self.models[model])).run(replication, tally);
+    }
 }
 
 /// Why there are no more replications.
@@ -215,7 +235,8 @@ pub(super) fn replicate(
 
 fn in_batches(models: &[&Model], replications: Range<u64>, watcher: &dyn Watcher, sink: &mut dyn Sink) -> End {
     let Range { start: mut first, end } = replications;
-    let bench = |model| Bench { floor: Floor::new(model), tally: Tally::new(model), done: false };
+    let bench = |model| Bench { tally: Tally::new(model), done: false };
+    let places = Places::new(models);
     let rows = 0..batch_size(models, end.saturating_sub(first));
     let mut benches: Vec<Bench<'_>> = rows.flat_map(|_| models.iter().copied().map(bench)).collect();
     let (floors, stopped) = (models.len(), || watcher.stop().is_some_and(|stop| stop.load(Ordering::Relaxed)));
@@ -226,7 +247,7 @@ fn in_batches(models: &[&Model], replications: Range<u64>, watcher: &dyn Watcher
         benches[..count * floors].par_iter_mut().enumerate().with_max_len(1).for_each(|(index, bench)| {
             bench.done = !stopped();
             if bench.done {
-                bench.floor.run(first + (index / floors) as u64, &mut bench.tally);
+                places.run(index % floors, first + (index / floors) as u64, &mut bench.tally);
                 watcher.replication_done();
             }
         });
@@ -255,24 +276,31 @@ fn in_batches(models: &[&Model], replications: Range<u64>, watcher: &dyn Watcher
 
 /// Replications between two folds: as many as fit into the memory, and enough for all threads.
 fn batch_size(models: &[&Model], requested: u64) -> usize {
-    let bytes: usize = models.iter().map(|model| tally_bytes(model)).sum();
-    let least = rayon::current_num_threads().div_ceil(models.len());
-    (BATCH_MEMORY / bytes.max(1)).clamp(least, BATCH.max(least)).min(requested.max(1) as usize)
+    let threads = rayon::current_num_threads();
+    let floors: usize = models.iter().map(|model| floor_bytes(model)).sum();
+    let tallies: usize = models.iter().map(|model| tally_bytes(model)).sum();
+    let least = threads.div_ceil(models.len());
+    let room = BATCH_MEMORY.saturating_sub(threads * floors);
+    (room / tallies.max(1)).clamp(least, BATCH.max(least)).min(requested.max(1) as usize)
 }
 
-/// Bytes of one person's profile and state in the engine, roughly.
-const PERSON: usize = 400;
+/// Bytes of a floor, roughly: what it knows of each person.
+fn floor_bytes(model: &Model) -> usize {
+    let person = if model.people.is_some() { 432 } else { 32 };
+    model.teams.iter().map(|team| person * team.most).sum()
+}
 
 fn tally_bytes(model: &Model) -> usize {
     let queue = size_of::<QueueCell>() + if model.counts_loops { size_of::<LoopCell>() } else { 0 };
     let team = size_of::<TeamCell>() + if model.counts_duties { size_of::<DutyCell>() } else { 0 };
-    let (outcome, person) = match model.people {
-        Some(_) => (size_of::<OutcomeCell>(), size_of::<AgentCell>() + PERSON),
-        None => (0, 0),
-    };
-    let cells = model.queues.len() * (queue + outcome) + model.teams.len() * (team + outcome);
+    let cells = (model.queues.len() * queue + model.teams.len() * team) * model.segments.len();
     let pairs = model.queues.len() * model.teams.len() * size_of::<PairCell>();
-    let tally = cells * model.segments.len() + model.queues.len() * 8_192 + pairs;
-    let people: usize = model.teams.iter().map(|t| (32 + person) * t.most).sum();
-    tally + people
+    cells + model.queues.len() * 8_192 + pairs + outcome_bytes(model)
+}
+
+fn outcome_bytes(model: &Model) -> usize {
+    let Some(people) = &model.people else { return 0 };
+    let cells = model.queues.len() * model.segments.len() + model.teams.len() * model.days.len();
+    let persons: usize = model.teams.iter().map(|team| if people.fixed { team.most } else { 0 }).sum();
+    cells * size_of::<OutcomeCell>() + persons * size_of::<AgentCell>()
 }
