@@ -73,20 +73,25 @@ fn a_mixture_of_two_kinds_has_the_mean_of_both() {
     let (queue, n) = (&results.queues[0], results.replications);
     let moods = [(0.5, 1.0_f64, 0.0), (0.1, 1.15, 0.2), (0.25, 1.10, 0.6), (0.15, 1.25, 1.2)];
     let kinds = [(0.75, 1.5, 0.0, 0.0), (0.25, 0.0, 2.0, 0.5)];
-    let (mut talk, mut wrap, mut content, mut calmed, mut heated) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    let (mut talk, mut wrap, mut calmed, mut heated) = (0.0, 0.0, 0.0, 0.0);
+    // Ratings at most so many steps below the top box.
+    let mut within = [0.0; 4];
     for (kind, (share, efficiency, empathy, patience)) in kinds.into_iter().enumerate() {
         let shield = f64::exp(-0.35 * patience);
         wrap += share * 30.0 * f64::exp(-0.18 * efficiency);
         for (mood, (part, longer, worse)) in moods.into_iter().enumerate() {
             let part = share * part;
             talk += part * 240.0 * longer.powf(shield) * f64::exp(-0.18 * efficiency + 0.02 * empathy);
-            let given = |own: f64, worse: f64| {
-                let at = |unsolved: f64| logistic(logit(0.75) + own * empathy - worse * shield - unsolved);
+            let given = |own: f64, worse: f64, below: f64| {
+                let at = |unsolved: f64| logistic(logit(0.75) + below + own * empathy - worse * shield - unsolved);
                 0.8 * at(0.0) + 0.2 * at(2.0)
             };
             let calm = if mood >= 2 { logistic(-1.0 + 0.5 * empathy + 0.3 * patience) } else { 0.0 };
             let own = if mood >= 2 { 0.5 } else { 0.25 };
-            content += part * (calm * given(0.25, 0.0) + (1.0 - calm) * given(own, worse));
+            for (steps, within) in within.iter_mut().enumerate() {
+                let below = steps as f64;
+                *within += part * (calm * given(0.25, 0.0, below) + (1.0 - calm) * given(own, worse, below));
+            }
             (heated, calmed) = if mood >= 2 { (heated + part, calmed + part * calm) } else { (heated, calmed) };
         }
         assert!(kind < 2);
@@ -95,7 +100,8 @@ fn a_mixture_of_two_kinds_has_the_mean_of_both() {
     let exact = [
         (QueueMetric::TalkS, talk),
         (QueueMetric::WrapS, wrap),
-        (QueueMetric::Csat, content),
+        (QueueMetric::Csat, within[0]),
+        (QueueMetric::CsatMean, 1.0 + within.iter().sum::<f64>()),
         (QueueMetric::UpsetRate, 0.4),
         (QueueMetric::CalmedRate, calmed / heated),
         (QueueMetric::ResolutionRate, 0.8),
@@ -103,7 +109,7 @@ fn a_mixture_of_two_kinds_has_the_mean_of_both() {
     for (metric, exact) in exact {
         yardstick.compare(&format!("{metric:?}"), queue.get(metric), n, exact, 0.0);
     }
-    yardstick.verdict(6, None);
+    yardstick.verdict(7, None);
 }
 
 /// +1 z of one trait across the floor, as a planner sees it: every figure against the closed form (|z| < 4.5, 7e-6 each,
