@@ -57,7 +57,7 @@ pub fn exp(x: f64) -> f64 {
     // |rest| < 0.0055, so that the next term is below 4e-17.
     let series = rest + rest * rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0))));
     let power = f64::from_bits(POWERS[whole as usize % STEPS]);
-    let scale = f64::from_bits(((1023 + whole.div_euclid(STEPS as i64)) as u64) << 52);
+    let scale = f64::from_bits(((1023 + (whole >> STEPS.ilog2())) as u64) << 52);
     (power + power * series) * scale
 }
 

@@ -1,8 +1,8 @@
 //! What a replication is summed up in: one cell for each queue, team or person and stretch of time.
 
-use super::observer::{Contact, Conversation, Marks};
+use super::observer::{Conversation, Sequel};
 use crate::model::Tick;
-use crate::people::Outcome;
+use crate::people::{Came, Outcome};
 
 /// One queue in one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,49 +129,13 @@ pub struct DutyCell {
     pub late: Tick,
 }
 
-/// What may come of a conversation and is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Came {
-    /// Handled and not handed on.
-    Handled,
-    /// First handling of a problem that may be solved, one handed on among them ...
-    First,
-    /// ... which is solved ...
-    FirstResolved,
-    /// ... or with which the customer comes again within the window of `fcr`.
-    FirstReturned,
-    /// A problem that may be solved in a contact, whatever the attempt ...
-    Judged,
-    /// ... and is.
-    Resolved,
-    /// Asked how satisfied they are ...
-    Rated,
-    /// ... and rated top box.
-    Satisfied,
-    /// An offer made ...
-    Offered,
-    /// ... and taken.
-    Sold,
-    /// A customer who may be lost ...
-    Held,
-    /// ... and is.
-    Lost,
-    /// A caller who was upset or irate ...
-    Heated,
-    /// ... and calmed.
-    Calmed,
-    /// A call ended for abuse.
-    Ended,
-    /// A point of a rating from 1 to 5.
-    Point,
-}
-
 /// What came of conversations: of one queue or team in one segment, or of one agent. How often something of [`Came`]
 /// did is `cell[Came::Sold]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutcomeCell {
     counts: [u32; 16],
+    /// Sum of the ratings from 1 to 5.
+    pub points: u32,
     /// Sum of the strain agents brought along \[2^-20 points\].
     pub strain: u64,
     /// Money of the sales \[millionths\].
@@ -179,6 +143,17 @@ pub struct OutcomeCell {
     /// Worth of the customers lost \[millionths\].
     pub lost_value: u64,
 }
+
+/// Four counts at a time, by the bits of what counts.
+static FOUR_BITS: [[u32; 4]; 16] = {
+    let mut counts = [[0; 4]; 16];
+    let mut bits = 0;
+    while bits < 16 {
+        counts[bits] = [bits as u32 & 1, bits as u32 >> 1 & 1, bits as u32 >> 2 & 1, bits as u32 >> 3 & 1];
+        bits += 1;
+    }
+    counts
+};
 
 /// Scale of [`OutcomeCell::strain`].
 pub const STRAIN_UNIT: f64 = 1.0 / (1u64 << 20) as f64;
@@ -192,35 +167,21 @@ impl std::ops::Index<Came> for OutcomeCell {
 }
 
 impl OutcomeCell {
-    /// One conversation. Not inlined, so that it is made once and added, several counts at a time, wherever it belongs.
-    #[inline(never)]
-    pub(super) fn of(contact: &Contact, outcome: &Outcome, returns: bool, (revenue, value): (u64, u64)) -> Self {
-        let first = outcome.judged && !contact.marks.has(Marks::HANDLED);
-        let stays = !outcome.transferred;
-        let (sold, lost) = (outcome.sold && stays, !outcome.retained && stays);
+    /// One conversation.
+    #[inline(always)]
+    pub(super) fn of(outcome: &Outcome, sequel: &Sequel) -> Self {
+        let returned = sequel.returns & outcome.has(Came::First);
+        let came = usize::from(outcome.came.with(Came::FirstReturned, returned).bits());
         let mut counts = [0; 16];
-        let mut count = |what: Came, is: bool| counts[what as usize] = u32::from(is);
-        count(Came::Handled, stays);
-        count(Came::First, first);
-        count(Came::FirstResolved, first && outcome.resolved && stays);
-        count(Came::FirstReturned, first && returns);
-        count(Came::Judged, outcome.judged && stays);
-        count(Came::Resolved, outcome.resolved && outcome.judged && stays);
-        count(Came::Rated, outcome.rated);
-        count(Came::Satisfied, outcome.satisfied);
-        count(Came::Offered, outcome.offered);
-        count(Came::Sold, sold);
-        count(Came::Held, outcome.held);
-        count(Came::Lost, lost);
-        count(Came::Heated, outcome.mood.is_heated());
-        count(Came::Calmed, outcome.calmed);
-        count(Came::Ended, outcome.ended);
-        counts[Came::Point as usize] = u32::from(outcome.rating);
+        for (group, counts) in counts.chunks_exact_mut(4).enumerate() {
+            counts.copy_from_slice(&FOUR_BITS[came >> (4 * group) & 15]);
+        }
         Self {
             counts,
+            points: u32::from(outcome.rating),
             strain: if outcome.strain > 0.0 { (outcome.strain / STRAIN_UNIT) as u64 } else { 0 },
-            revenue: if sold { revenue } else { 0 },
-            lost_value: if lost { value } else { 0 },
+            revenue: sequel.revenue,
+            lost_value: sequel.lost_value,
         }
     }
 
@@ -228,6 +189,7 @@ impl OutcomeCell {
     #[inline]
     pub fn add(&mut self, other: &Self) {
         self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
+        self.points += other.points;
         self.strain += other.strain;
         self.revenue += other.revenue;
         self.lost_value += other.lost_value;

@@ -4,7 +4,9 @@ use super::floor::Floor;
 use super::loops::Due;
 use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
 use super::streams::Purpose;
-use crate::model::{Bits, FOREVER, HandOver, Kind, LONGEST_TIME, Queue, Sampler, Serving, TICKS_PER_SECOND, Tick};
+use crate::model::{
+    Bits, FOREVER, HandOver, Kind, LONGEST_TIME, Model, Queue, Sampler, Serving, TICKS_PER_SECOND, Tick, Way,
+};
 use crate::people::{Outcome, Times};
 use crate::special::{ROUND, between};
 
@@ -27,7 +29,7 @@ pub(super) struct Parked {
 
 impl Floor<'_> {
     /// The one place where a conversation begins.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn start_conversation<O: Observer>(
         &mut self,
         contact: &Contact,
@@ -35,12 +37,16 @@ impl Floor<'_> {
         serving: &Serving,
         observer: &mut O,
     ) {
-        if !serving.plain {
-            if serving.peopled {
-                return self.start_with_people(contact, pick_up, serving, observer);
-            }
-            return self.start_special(contact, pick_up, serving, observer);
+        match serving.way {
+            Way::Plain => self.start_plain(contact, pick_up, serving, observer),
+            Way::Steady => self.start_with_people::<true, O>(contact, pick_up, serving, observer),
+            Way::Peopled => self.start_with_people::<false, O>(contact, pick_up, serving, observer),
+            Way::Special => self.start_special(contact, pick_up, serving, observer),
         }
+    }
+
+    #[inline(never)]
+    fn start_plain<O: Observer>(&mut self, contact: &Contact, pick_up: &PickUp, serving: &Serving, observer: &mut O) {
         let conversation = self.converse(contact, pick_up.queue, serving.ticks_per_second);
         self.hold_line(contact, pick_up, &conversation);
         self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
@@ -124,11 +130,11 @@ impl Floor<'_> {
         if let Some(talk) = self.dial(contact, pick_up, observer) {
             return self.work(contact, pick_up, &Conversation { talk, ..Conversation::default() }, observer);
         }
-        let (mut conversation, outcome) = self.talk(contact, pick_up, serving);
+        let (mut conversation, came) = self.talk::<false>(contact, pick_up, serving);
         conversation.talk += self.meet_companion(contact, pick_up.at, observer);
         self.hold_line(contact, pick_up, &conversation);
-        let to = self.handed_on(contact, pick_up.queue, serving, outcome.as_ref());
-        self.came_of(contact, pick_up, outcome.as_ref(), pick_up.at + conversation.talk + conversation.hold, observer);
+        let to = self.handed_on(contact, pick_up.queue, serving, came.as_ref().map(|(_, outcome)| outcome));
+        self.came_of(contact, pick_up, came, pick_up.at + conversation.talk + conversation.hold, observer);
         match (self.model.queues[pick_up.queue].kind, to) {
             (Kind::Chat(chat), to) if self.model.teams[pick_up.team].chats > 1 => {
                 self.take_chat(contact, pick_up, &conversation, chat, to);
@@ -163,7 +169,7 @@ impl Floor<'_> {
     ) -> Option<HandOver> {
         let hand_over = self.model.queues[queue].callers.hand_over?;
         let chosen = match outcome {
-            Some(outcome) => outcome.transferred,
+            Some(outcome) => outcome.is_transferred(),
             None => contact.key.stream(Purpose::HandedOn).uniform() < serving.transfer,
         };
         (chosen && contact.attempt < MOST_HAND_OVERS).then_some(hand_over)
@@ -256,30 +262,28 @@ impl Floor<'_> {
     /// How long the parts of a conversation take.
     #[inline(always)]
     pub(super) fn converse(&self, contact: &Contact, queue: usize, ticks_per_second: f64) -> Conversation {
-        let times = self.draw_times(contact, &self.model.queues[queue], ticks_per_second);
+        let times = draw_times(self.model, contact, &self.model.queues[queue], ticks_per_second);
         Conversation { talk: to_ticks(times.talk), hold: to_ticks(times.hold), wrap: to_ticks(times.wrap) }
     }
+}
 
-    /// The same in ticks and parts of ticks.
-    #[inline(always)]
-    pub(super) fn draw_times(&self, contact: &Contact, model: &Queue, ticks_per_second: f64) -> Times {
-        let scale = match model.handle_factor.get(contact.segment as usize) {
-            Some(factor) => ticks_per_second * factor,
-            None => ticks_per_second,
-        };
-        let draw = |sampler: &Sampler, purpose: Purpose| {
-            scale * sampler.draw(&self.model.zig, &mut contact.key.stream(purpose))
-        };
-        let hold = match &model.hold {
-            Some((length, p)) if contact.key.stream(Purpose::HoldHappens).uniform() < *p => draw(length, Purpose::Hold),
-            _ => 0.0,
-        };
-        Times {
-            talk: draw(&model.talk, Purpose::Talk),
-            hold,
-            wrap: model.wrap.as_ref().map_or(0.0, |wrap| draw(wrap, Purpose::Wrap)),
-            per_second: TICKS_PER_SECOND,
-        }
+/// How long the parts of a conversation take, in ticks and parts of ticks.
+#[inline(always)]
+pub(super) fn draw_times(model: &Model, contact: &Contact, queue: &Queue, ticks_per_second: f64) -> Times {
+    let scale = match queue.handle_factor.get(contact.segment as usize) {
+        Some(factor) => ticks_per_second * factor,
+        None => ticks_per_second,
+    };
+    let draw = |sampler: &Sampler, purpose: Purpose| scale * sampler.draw(&model.zig, &mut contact.key.stream(purpose));
+    let hold = match &queue.hold {
+        Some((length, p)) if contact.key.stream(Purpose::HoldHappens).uniform() < *p => draw(length, Purpose::Hold),
+        _ => 0.0,
+    };
+    Times {
+        talk: draw(&queue.talk, Purpose::Talk),
+        hold,
+        wrap: queue.wrap.as_ref().map_or(0.0, |wrap| draw(wrap, Purpose::Wrap)),
+        per_second: TICKS_PER_SECOND,
     }
 }
 

@@ -3,7 +3,9 @@
 use super::observer::{Contact, Origin};
 use super::streams::{ContactKey, DayKey, Purpose};
 use crate::model::{Bits, Model, Peopled, TICKS_PER_SECOND, Tick, trained};
-use crate::people::{Agent, Mood, Outcome, Profile, State, TRAITS, fatigue, quota_hurry, strain_after, strain_now};
+use crate::people::{
+    Agent, Came, Mood, Outcome, Profile, State, TRAITS, fatigue, quota_hurry, strain_after, strain_now,
+};
 
 /// In place of a day: what belongs to a person for good.
 const FOR_GOOD: u64 = u64::MAX;
@@ -25,12 +27,16 @@ pub(super) struct Crew {
     drawn_for: Option<u64>,
 }
 
-/// One person in the course of a replication.
+/// One person in the course of a replication. Whole lines of the processor's cache, those that every conversation needs
+/// first.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, align(64))]
 struct Worker {
-    agent: Agent,
     /// A good or bad day.
     shock: f64,
+    /// Queue of the last contact of the shift.
+    last: u32,
+    agent: Agent,
     /// Points of strain at [`Worker::strain_at`].
     strain: f64,
     strain_at: Tick,
@@ -40,8 +46,6 @@ struct Worker {
     worked: Tick,
     /// Named people: off duty since then.
     left: Tick,
-    /// Queue of the last contact of the shift.
-    last: u32,
 }
 
 impl Crew {
@@ -149,39 +153,48 @@ impl Crew {
         self.first.get(team).map_or(0.0, |first| self.workers[first + agent].strain)
     }
 
-    /// The person at the beginning of a conversation.
+    /// Somebody has a conversation: `converse` knows what comes of it, given the agent and the state he or she is in.
+    /// `STEADY` as in [`Peopled::steady`]: the path is chosen when the scenario is known, not for each contact.
     #[inline(always)]
-    pub(super) fn state(&self, model: &Model, people: &Peopled, at: &super::PickUp, pressed: bool) -> (&Agent, State) {
-        let worker = &self.workers[self.first[at.team] + at.agent];
-        let effects = &people.effects;
-        let state = State {
-            fatigue: if effects.fatigue { fatigue(worker.worked_s(at.at), effects) } else { 1.0 },
-            strain: if effects.strain { worker.strain_at(at.at, people) } else { 0.0 },
-            switched: worker.last != NONE && worker.last as usize != at.queue,
-            shock: worker.shock,
-            hurry: if people.quotas { worker.hurry(model, people, at) } else { 0.0 },
-            pressed: pressed && effects.pressure,
-            transferred: f64::NEG_INFINITY,
-        };
-        (&worker.agent, state)
-    }
-
-    /// What a conversation leaves behind.
-    #[inline(always)]
-    pub(super) fn remember(&mut self, people: &Peopled, at: &super::PickUp, outcome: &Outcome) {
+    pub(super) fn serve<const STEADY: bool>(
+        &mut self,
+        model: &Model,
+        people: &Peopled,
+        at: &super::PickUp,
+        pressed: bool,
+        converse: impl FnOnce(&Agent, &State) -> Outcome,
+    ) -> Outcome {
         let worker = &mut self.workers[self.first[at.team] + at.agent];
+        let switched = worker.last != NONE && worker.last as usize != at.queue;
         worker.last = at.queue as u32;
+        let steady = State { switched, shock: worker.shock, ..State::RESTED };
+        if STEADY {
+            return converse(&worker.agent, &steady);
+        }
+        let state = State { pressed, ..worker.state(model, people, at, steady) };
+        let outcome = converse(&worker.agent, &state);
         if people.effects.strain && outcome.mood == Mood::Irate {
-            let strain = worker.strain_at(at.at, people);
-            worker.strain = strain_after(strain, &worker.agent, outcome.mood, outcome.calmed);
+            worker.strain = strain_after(state.strain, &worker.agent, outcome.mood, outcome.has(Came::Calmed));
             worker.strain_at = at.at;
         }
+        outcome
     }
 }
 
 impl Worker {
     fn new(agent: Agent) -> Self {
         Self { agent, shock: 0.0, strain: 0.0, strain_at: 0, since: 0, worked: 0, left: 0, last: NONE }
+    }
+
+    /// What the day has made of somebody who is otherwise like this.
+    fn state(&self, model: &Model, people: &Peopled, at: &super::PickUp, steady: State) -> State {
+        let effects = &people.effects;
+        State {
+            fatigue: if effects.fatigue { fatigue(self.worked_s(at.at), effects) } else { 1.0 },
+            strain: if effects.strain { self.strain_at(at.at, people) } else { 0.0 },
+            hurry: if people.quotas { self.hurry(model, people, at) } else { 0.0 },
+            ..steady
+        }
     }
 
     fn worked_s(&self, now: Tick) -> f64 {

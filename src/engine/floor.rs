@@ -92,7 +92,7 @@ impl<'m> Floor<'m> {
 
     /// Simulates replication number `replication` (from 0) and tells `observer` about it.
     pub fn run<O: Observer>(&mut self, replication: u64, observer: &mut O) {
-        observer.begin();
+        observer.begin(replication);
         self.reset(replication);
         self.enter_segment(0, observer);
         loop {

@@ -59,9 +59,9 @@ impl<'m> Floor<'m> {
         let work = match self.messages.take_up(contact.key) {
             Some(left) => left,
             None => {
-                let (conversation, outcome) = self.talk(contact, pick_up, serving);
+                let (conversation, came) = self.talk::<false>(contact, pick_up, serving);
                 observer.answered(contact, pick_up, &conversation);
-                self.came_of(contact, pick_up, outcome.as_ref(), pick_up.at + conversation.total(), observer);
+                self.came_of(contact, pick_up, came, pick_up.at + conversation.total(), observer);
                 conversation.total()
             }
         };

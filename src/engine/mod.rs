@@ -35,10 +35,10 @@ mod tournament;
 mod wait_histogram;
 mod waiting;
 
-pub use cells::{AgentCell, Came, DutyCell, LoopCell, OutcomeCell, PairCell, QueueCell, STRAIN_UNIT, TeamCell};
+pub use cells::{AgentCell, DutyCell, LoopCell, OutcomeCell, PairCell, QueueCell, STRAIN_UNIT, TeamCell};
 pub use crew::profile;
 pub use floor::Floor;
-pub use observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
+pub use observer::{Contact, Conversation, Marks, Observer, Origin, PickUp, Sequel};
 pub use streams::{ContactKey, DayKey, GENERATOR, Purpose, Stream};
 pub use tally::Tally;
 pub use wait_histogram::WaitHistogram;

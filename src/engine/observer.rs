@@ -123,11 +123,22 @@ pub struct PickUp {
     pub segment: usize,
 }
 
+/// To what an outcome leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sequel {
+    /// The customer comes again with the same problem, within the window of `fcr`.
+    pub returns: bool,
+    /// Money of the sale \[millionths\].
+    pub revenue: u64,
+    /// Worth of the customer who is lost \[millionths\].
+    pub lost_value: u64,
+}
+
 /// Receives what happens. Contacts are reported once, when it is known what became of their wait; an abandonment
 /// may be reported later than it happened, but never after the end of the replication.
 pub trait Observer {
-    /// A replication begins.
-    fn begin(&mut self);
+    /// The replication with this number (from 0) begins.
+    fn begin(&mut self, replication: u64);
     /// A contact found no line.
     fn blocked(&mut self, queue: usize, contact: &Contact);
     /// A contact is answered. The time this takes is told apart ([`Observer::worked`] or [`Observer::in_hand`]), the
@@ -154,8 +165,8 @@ pub trait Observer {
     fn unreached(&mut self, _queue: usize, _contact: &Contact) {}
     /// An answered contact is handed on to another queue.
     fn transferred(&mut self, _queue: usize, _contact: &Contact) {}
-    /// What came of a conversation that was told by [`Observer::answered`]; `returns` = within the window of `fcr`.
-    fn outcome(&mut self, _contact: &Contact, _pick_up: &PickUp, _outcome: &Outcome, _returns: bool) {}
+    /// What came of a conversation that is told by [`Observer::answered`], too, and to what it leads.
+    fn outcome(&mut self, _contact: &Contact, _pick_up: &PickUp, _outcome: &Outcome, _sequel: &Sequel) {}
     /// An agent was on duty for so long in all, in opening hours; told at the end, where people change anything.
     fn on_duty(&mut self, _team: usize, _agent: usize, _ticks: Tick) {}
     /// A repeat would come after the end of the replication.

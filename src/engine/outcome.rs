@@ -1,27 +1,46 @@
 //! What comes of conversations where people differ: times, outcomes, and the contacts these lead to.
 
-use super::conversation::to_ticks;
+use super::conversation::{draw_times, to_ticks};
 use super::floor::Floor;
 use super::loops::Due;
-use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp};
+use super::observer::{Contact, Conversation, Marks, Observer, Origin, PickUp, Sequel};
 use super::streams::Purpose;
 use crate::model::{Bits, Case, Outcomes, Pick, Queue, Serving, TICKS_PER_SECOND};
-use crate::people::{Caller, Chance, Outcome, converse};
+use crate::people::{Caller, Came, Chance, Outcome, State, converse};
 use crate::scenario::Who;
 
 /// Ticks in a minute.
 const MINUTE: f64 = 60.0 * TICKS_PER_SECOND;
 
-/// The stream that decides.
-fn purpose(chance: Chance) -> Purpose {
-    match chance {
-        Chance::Calmed => Purpose::Calmed,
-        Chance::Transferred => Purpose::HandedOn,
-        Chance::Resolved => Purpose::Resolved,
-        Chance::Offered => Purpose::Offered,
-        Chance::Sold => Purpose::Sold,
-        Chance::Satisfied => Purpose::Satisfied,
-        Chance::Retained => Purpose::Retained,
+/// A contact's own uniform numbers for the decisions of a conversation. Most need several: two each come from one word.
+struct Numbers<'c> {
+    contact: &'c Contact,
+    mood: f64,
+    resolved: f64,
+    satisfied: f64,
+    retained: f64,
+}
+
+impl<'c> Numbers<'c> {
+    #[inline(always)]
+    fn of(contact: &'c Contact) -> Self {
+        let [mood, resolved] = contact.key.pair(Purpose::Mood);
+        let [satisfied, retained] = contact.key.pair(Purpose::Satisfied);
+        Self { contact, mood, resolved, satisfied, retained }
+    }
+
+    #[inline(always)]
+    fn of_chance(&self, chance: Chance) -> f64 {
+        let key = self.contact.key;
+        match chance {
+            Chance::Calmed => key.stream(Purpose::Calmed).uniform(),
+            Chance::Transferred => key.stream(Purpose::HandedOn).uniform(),
+            Chance::Resolved => self.resolved,
+            Chance::Offered => key.pair(Purpose::Offered)[0],
+            Chance::Sold => key.pair(Purpose::Offered)[1],
+            Chance::Satisfied => self.satisfied,
+            Chance::Retained => self.retained,
+        }
     }
 }
 
@@ -52,60 +71,59 @@ impl Queue {
     }
 }
 
-impl Floor<'_> {
-    /// [`Floor::start_conversation`] for a plain one in which people change something.
+impl<'m> Floor<'m> {
+    /// A conversation that is nothing but talk, hold and wrap, in which people change something.
     #[inline(never)]
-    pub(super) fn start_with_people<O: Observer>(
+    pub(super) fn start_with_people<const STEADY: bool, O: Observer>(
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
         serving: &Serving,
         observer: &mut O,
     ) {
-        let (conversation, outcome) = self.talk(contact, pick_up, serving);
+        let (conversation, came) = self.talk::<STEADY>(contact, pick_up, serving);
+        self.came_of(contact, pick_up, came, pick_up.at + conversation.talk + conversation.hold, observer);
         self.hold_line(contact, pick_up, &conversation);
         self.occupy(pick_up, pick_up.at + conversation.total(), conversation.total());
         observer.answered(contact, pick_up, &conversation);
         observer.worked(pick_up, pick_up.at + conversation.total());
-        self.came_of(contact, pick_up, outcome.as_ref(), pick_up.at + conversation.talk + conversation.hold, observer);
     }
 
     /// The conversation of an agent and a caller: how long it takes, and what comes of it where that is simulated.
     #[inline(always)]
-    pub(super) fn talk(
+    pub(super) fn talk<const STEADY: bool>(
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
         serving: &Serving,
-    ) -> (Conversation, Option<Outcome>) {
+    ) -> (Conversation, Option<(&'m Outcomes, Outcome)>) {
         let model = self.model;
         let queue = &model.queues[pick_up.queue];
         let (Some(people), Some(outcomes)) = (&model.people, &queue.outcomes) else {
             return (self.converse(contact, pick_up.queue, serving.ticks_per_second), None);
         };
-        let pressed = people.effects.pressure && self.callers_wait(pick_up.team);
-        let (agent, mut state) = self.crew.state(model, people, pick_up, pressed);
-        state.transferred = serving.transfer_logit;
+        let pressed = !STEADY && people.effects.pressure && self.callers_wait(pick_up.team);
         let case = outcomes.case(contact);
         // Nobody sits and waits for the answer to a message.
         let waited = if queue.kind.is_message() { 0 } else { pick_up.at - contact.arrived };
-        let uniform = |purpose: Purpose| contact.key.stream(purpose).uniform();
-        let person = contact.key.caller();
+        let (numbers, person) = (Numbers::of(contact), contact.key.caller());
         let caller = Caller {
-            mood: uniform(Purpose::Mood),
+            mood: numbers.mood,
             complexity: case.complexity.as_ref().map(|c| c.at(person.stream(Purpose::Complexity).uniform())),
-            waited_min: waited as f64 / MINUTE,
+            waited_min: waited as i64 as f64 * (1.0 / MINUTE),
             returns: contact.origin == Origin::Repeat,
-            abusive: outcomes.abusive > 0.0 && uniform(Purpose::Abusive) < outcomes.abusive,
+            first: !contact.marks.has(Marks::HANDLED),
+            abusive: outcomes.abusive > 0.0 && contact.key.stream(Purpose::Abusive).uniform() < outcomes.abusive,
         };
-        let drawn = self.draw_times(contact, queue, serving.ticks_per_second);
-        let outcome =
-            converse(agent, &state, &caller, &case.stated, &people.effects, &drawn, |chance| uniform(purpose(chance)));
-        self.crew.remember(people, pick_up, &outcome);
+        let drawn = draw_times(model, contact, queue, serving.ticks_per_second);
+        let outcome = self.crew.serve::<STEADY>(model, people, pick_up, pressed, |agent, state| {
+            let state = State { transferred: serving.transfer_logit, ..*state };
+            converse(agent, &state, &caller, &case.stated, &people.effects, &drawn, |chance| numbers.of_chance(chance))
+        });
         let times = &outcome.times;
         let conversation =
             Conversation { talk: to_ticks(times.talk), hold: to_ticks(times.hold), wrap: to_ticks(times.wrap) };
-        (conversation, Some(outcome))
+        (conversation, Some((outcomes, outcome)))
     }
 
     /// Whether anybody waits whom the team can serve; messages press nobody.
@@ -114,29 +132,37 @@ impl Floor<'_> {
         self.model.teams[team].skills.iter().any(|skill| waits(skill.queue as usize))
     }
 
-    /// Tells what came of a conversation that ended at `end`; an unsolved problem may come back.
-    #[inline]
+    /// Tells what came of a conversation that ends at `end`; an unsolved problem may come back.
+    #[inline(always)]
     pub(super) fn came_of<O: Observer>(
         &mut self,
         contact: &Contact,
         pick_up: &PickUp,
-        outcome: Option<&Outcome>,
+        came: Option<(&Outcomes, Outcome)>,
         end: u64,
         observer: &mut O,
     ) {
-        let (Some(outcome), Some(people)) = (outcome, &self.model.people) else { return };
-        let mut returns = false;
-        let may_return = self.model.queues[pick_up.queue].outcomes.as_ref().is_some_and(Outcomes::may_return);
-        if may_return && !outcome.resolved && !outcome.transferred {
-            let due = self.comes_back(contact, pick_up, end);
-            returns = due.is_some_and(|due| due - end <= people.fcr_window);
+        let Some((outcomes, outcome)) = came else { return };
+        let mut sequel = Sequel {
+            returns: false,
+            revenue: if outcome.has(Came::Sold) { outcomes.revenue } else { 0 },
+            lost_value: if outcome.has(Came::Lost) { outcomes.value } else { 0 },
+        };
+        if outcomes.may_return() && outcome.is_unsolved() {
+            sequel.returns = self.comes_back_soon(contact, pick_up, end);
         }
-        observer.outcome(contact, pick_up, outcome, returns);
+        observer.outcome(contact, pick_up, &outcome, &sequel);
+    }
+
+    /// Whether the customer comes back within the window of `fcr`.
+    #[inline(never)]
+    fn comes_back_soon(&mut self, contact: &Contact, pick_up: &PickUp, end: u64) -> bool {
+        let window = self.model.people.as_ref().map_or(0, |people| people.fcr_window);
+        self.comes_back(contact, pick_up, end).is_some_and(|due| due - end <= window)
     }
 
     /// An unsolved problem: the agent promises to come back to the customer, or the customer calls again. Returns when
     /// the customer does.
-    #[inline(never)]
     fn comes_back(&mut self, contact: &Contact, pick_up: &PickUp, end: u64) -> Option<u64> {
         let outcomes = self.model.queues[pick_up.queue].outcomes.as_ref()?;
         let uniform = |purpose: Purpose| contact.key.stream(purpose).uniform();
@@ -168,7 +194,7 @@ impl Floor<'_> {
             return model.pick;
         };
         let case = outcomes.case(contact);
-        let mood = case.stated.moods.at(contact.key.stream(Purpose::Mood).uniform());
+        let mood = case.stated.moods.at(Numbers::of(contact).mood);
         let fits = |who: &Who| match who {
             Who::Mood(wanted) => *wanted == mood,
             Who::Reason(wanted) => Some(*wanted) == case.reason,

@@ -82,22 +82,16 @@ pub enum Purpose {
     Reason = 29,
     /// How hard the caller's problem is (likewise).
     Complexity = 30,
-    /// Place among the moods.
+    /// Place among the moods, and whether the problem is solved: a [`ContactKey::pair`].
     Mood = 31,
     /// Whether an irate caller is abusive.
     Abusive = 32,
     /// Whether a caller is calmed.
     Calmed = 33,
-    /// Whether the problem is solved.
-    Resolved = 34,
-    /// Whether an offer is made.
+    /// Whether an offer is made, and whether it is taken: a pair.
     Offered = 35,
-    /// Whether it is taken.
-    Sold = 36,
-    /// Whether the caller rates top box.
+    /// How the caller rates, and whether the customer stays: a pair.
     Satisfied = 37,
-    /// Whether the customer stays.
-    Retained = 38,
     /// Whether a caller whose problem is not solved comes again.
     Repeats = 39,
     /// Time until then.
@@ -156,7 +150,16 @@ impl ContactKey {
     /// The name of what stays with the caller over all attempts.
     #[inline]
     pub fn caller(self) -> Self {
-        Self(mix((self.0 & CALLER) ^ GOLDEN))
+        Self(self.0 & CALLER)
+    }
+
+    /// Two uniform numbers in (0, 1) of 32 bits each, for what is decided in the same conversation: the halves of a
+    /// stream's first word.
+    #[inline]
+    pub fn pair(self, purpose: Purpose) -> [f64; 2] {
+        let word = self.stream(purpose).next_u64();
+        const UNIT: f64 = 1.0 / (1u64 << 32) as f64;
+        [(word >> 32) as i32, word as i32].map(|half| f64::from(half) * UNIT + (0.5 + 0.5 * UNIT))
     }
 
     /// The contact's numbers for one purpose.

@@ -4,7 +4,7 @@
 //! it arrived; what belongs to time is booked where the time passed.
 
 use super::cells::{AgentCell, DutyCell, LoopCell, OutcomeCell, PairCell, QueueCell, TeamCell};
-use super::observer::{Contact, Conversation, Observer, Origin, PickUp};
+use super::observer::{Contact, Conversation, Observer, Origin, PickUp, Sequel};
 use super::wait_histogram::WaitHistogram;
 use crate::model::{Model, Tick};
 use crate::people::Outcome;
@@ -27,9 +27,10 @@ pub struct Tally<'m> {
     pub duties: Vec<DutyCell>,
     /// Queue by queue, each with all its segments; empty where people change nothing.
     pub outcomes: Vec<OutcomeCell>,
-    /// The same for teams.
+    /// Team by team, each with all its days; empty where people change nothing.
     pub team_outcomes: Vec<OutcomeCell>,
-    /// Everybody, team by team; empty where people change nothing.
+    /// Everybody, team by team; empty where people change nothing, and after the first replication unless the same
+    /// people serve in all.
     pub agents: Vec<AgentCell>,
     /// By team: the number of its first agent.
     first_agent: Vec<usize>,
@@ -55,8 +56,8 @@ impl<'m> Tally<'m> {
             loops: vec![LoopCell::default(); if model.counts_loops { queues * segments } else { 0 }],
             duties: vec![DutyCell::default(); if model.counts_duties { teams * segments } else { 0 }],
             outcomes: vec![OutcomeCell::default(); if peopled { queues * segments } else { 0 }],
-            team_outcomes: vec![OutcomeCell::default(); if peopled { teams * segments } else { 0 }],
-            agents: vec![AgentCell::default(); if peopled { people } else { 0 }],
+            team_outcomes: vec![OutcomeCell::default(); if peopled { teams * model.days.len() } else { 0 }],
+            agents: Vec::new(),
             first_agent,
         }
     }
@@ -83,9 +84,9 @@ impl<'m> Tally<'m> {
         self.outcomes.get(queue * self.model.segments.len() + segment).copied().unwrap_or_default()
     }
 
-    /// What came of a team's conversations, by the segment in which they began.
-    pub fn team_outcomes(&self, team: usize, segment: usize) -> OutcomeCell {
-        self.team_outcomes.get(team * self.model.segments.len() + segment).copied().unwrap_or_default()
+    /// What came of a team's conversations that began on a day, after the warm-up.
+    pub fn team_outcomes(&self, team: usize, day: usize) -> OutcomeCell {
+        self.team_outcomes.get(team * self.model.days.len() + day).copied().unwrap_or_default()
     }
 
     /// What only named people and chats have, in a segment.
@@ -131,14 +132,22 @@ impl<'m> Tally<'m> {
         decided
     }
 
-    /// Books the time an agent is busy in the open segments that are counted.
+    /// One person over the counted part of the replication, where people are kept.
     #[inline(always)]
+    fn agent(&mut self, team: usize, agent: usize) -> Option<&mut AgentCell> {
+        if self.agents.is_empty() { None } else { self.agents.get_mut(self.first_agent[team] + agent) }
+    }
+
+    /// Books the time an agent is busy in the open segments that are counted.
+    #[inline(never)]
     fn agent_busy(&mut self, team: usize, agent: usize, segment: usize, from: Tick, to: Tick) {
         let mut busy = 0;
         Self::by_segment(self.model, segment, from, to, |s, ticks| {
             busy += if self.model.segments[s].open && s >= self.model.counted_from { ticks } else { 0 };
         });
-        self.agents[self.first_agent[team] + agent].busy += busy;
+        if let Some(cell) = self.agent(team, agent) {
+            cell.busy += busy;
+        }
     }
 
     /// Calls `book` with each segment that [from, to) touches and the ticks it has in it.
@@ -186,7 +195,7 @@ impl<'m> Tally<'m> {
 }
 
 impl Observer for Tally<'_> {
-    fn begin(&mut self) {
+    fn begin(&mut self, replication: u64) {
         self.queues.fill(QueueCell::default());
         self.teams.fill(TeamCell::default());
         self.pairs.fill(PairCell::default());
@@ -195,7 +204,10 @@ impl Observer for Tally<'_> {
         self.duties.fill(DutyCell::default());
         self.outcomes.fill(OutcomeCell::default());
         self.team_outcomes.fill(OutcomeCell::default());
-        self.agents.fill(AgentCell::default());
+        let keeps_agents = self.model.people.as_ref().is_some_and(|people| replication == 0 || people.fixed);
+        let agents = self.model.teams.iter().map(|team| if keeps_agents { team.most } else { 0 }).sum();
+        self.agents.clear();
+        self.agents.resize(agents, AgentCell::default());
     }
 
     fn blocked(&mut self, queue: usize, contact: &Contact) {
@@ -235,8 +247,7 @@ impl Observer for Tally<'_> {
             if wait > 0 {
                 self.waits[pick_up.queue].add(wait);
             }
-            if !self.agents.is_empty() {
-                let agent = &mut self.agents[self.first_agent[pick_up.team] + pick_up.agent];
+            if let Some(agent) = self.agent(pick_up.team, pick_up.agent) {
                 agent.answered += 1;
                 agent.handled.add(conversation);
             }
@@ -313,19 +324,25 @@ impl Observer for Tally<'_> {
         self.loop_cell(queue, contact.segment as usize).transferred += 1;
     }
 
-    fn outcome(&mut self, contact: &Contact, pick_up: &PickUp, outcome: &Outcome, returns: bool) {
-        let segments = self.model.segments.len();
-        let money = self.model.queues[pick_up.queue].outcomes.as_ref().map_or((0, 0), |o| (o.revenue, o.value));
-        let cell = OutcomeCell::of(contact, outcome, returns, money);
-        self.outcomes[pick_up.queue * segments + contact.segment as usize].add(&cell);
-        self.team_outcomes[pick_up.team * segments + pick_up.segment].add(&cell);
-        if contact.segment as usize >= self.model.counted_from {
-            self.agents[self.first_agent[pick_up.team] + pick_up.agent].outcomes.add(&cell);
+    #[inline(always)]
+    fn outcome(&mut self, contact: &Contact, pick_up: &PickUp, outcome: &Outcome, sequel: &Sequel) {
+        let (model, cell) = (self.model, OutcomeCell::of(outcome, sequel));
+        self.outcomes[pick_up.queue * model.segments.len() + contact.segment as usize].add(&cell);
+        if pick_up.segment >= model.counted_from {
+            let day = model.segments[pick_up.segment].day;
+            self.team_outcomes[pick_up.team * model.days.len() + day].add(&cell);
+        }
+        if contact.segment as usize >= model.counted_from
+            && let Some(agent) = self.agent(pick_up.team, pick_up.agent)
+        {
+            agent.outcomes.add(&cell);
         }
     }
 
     fn on_duty(&mut self, team: usize, agent: usize, ticks: Tick) {
-        self.agents[self.first_agent[team] + agent].on_duty += ticks;
+        if let Some(cell) = self.agent(team, agent) {
+            cell.on_duty += ticks;
+        }
     }
 
     fn repeat_later(&mut self, queue: usize, segment: usize) {

@@ -477,8 +477,7 @@ impl<'a> Collector<'a> {
             }
         }
         if !tally.team_outcomes.is_empty() {
-            let outcomes = sums.outcomes.insert(OutcomeCell::default());
-            self.segments_of(day).for_each(|segment| outcomes.add(&tally.team_outcomes(team, segment)));
+            sums.outcomes = Some(tally.team_outcomes(team, day));
         }
         if !tally.duties.is_empty() {
             self.add_duties(tally, team, day, &mut sums);

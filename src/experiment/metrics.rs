@@ -1,8 +1,9 @@
 //! Each metric's one definition: a name, a unit, a sentence, and a numerator and denominator whose sums over
 //! replications make the figure (semantics of `docs/metrics.md`).
 
-use crate::engine::{AgentCell, Came, DutyCell, LoopCell, OutcomeCell, QueueCell, STRAIN_UNIT, TeamCell};
+use crate::engine::{AgentCell, DutyCell, LoopCell, OutcomeCell, QueueCell, STRAIN_UNIT, TeamCell};
 use crate::model::{MILLION, TICKS_PER_SECOND};
+use crate::people::Came;
 use crate::scenario::{AbandonFormula, ServiceLevelFormula};
 
 /// What a figure is measured in.
@@ -414,7 +415,7 @@ impl QueueMetric {
             Self::Unsolved => per_day(c[Came::Judged] - c[Came::Resolved]),
             Self::Fcr if context.fcr => share(c[Came::First] - c[Came::FirstReturned], c[Came::First]),
             Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
-            Self::CsatMean => share(c[Came::Point], c[Came::Rated]),
+            Self::CsatMean => share(c.points, c[Came::Rated]),
             Self::Offers => per_day(c[Came::Offered]),
             Self::Sales => per_day(c[Came::Sold]),
             Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
@@ -625,7 +626,7 @@ impl TeamMetric {
         match self {
             Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
             Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
-            Self::CsatMean => share(c[Came::Point], c[Came::Rated]),
+            Self::CsatMean => share(c.points, c[Came::Rated]),
             Self::Sales => (f64::from(c[Came::Sold]), 1.0),
             Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => (c.revenue as f64 / MILLION, 1.0),
@@ -651,7 +652,7 @@ impl AgentMetric {
             Self::Occupancy => (seconds(cell.busy), seconds(cell.on_duty)),
             Self::ResolutionRate => share(c[Came::FirstResolved], c[Came::First]),
             Self::Csat => share(c[Came::Satisfied], c[Came::Rated]),
-            Self::CsatMean => share(c[Came::Point], c[Came::Rated]),
+            Self::CsatMean => share(c.points, c[Came::Rated]),
             Self::Sales => (f64::from(c[Came::Sold]), days),
             Self::Conversion => share(c[Came::Sold], c[Came::Offered]),
             Self::Revenue => (c.revenue as f64 / MILLION, days),

@@ -25,7 +25,8 @@ pub fn compile(scenario: &Scenario) -> Result<Model> {
     let counted_from = counted_from(scenario, &segments)?;
     let people = super::crew::peopled(scenario);
     let mut queues: Vec<Queue> =
-        (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments, people.is_some())).collect();
+        (0..scenario.queues.len()).map(|index| queue(scenario, index, &segments, people.as_ref())).collect();
+    super::crew::share_tables(&mut queues);
     let mut teams: Vec<Team> =
         (0..scenario.teams.len()).map(|t| team(scenario, t, &segments, &queues, people.as_ref())).collect();
     if people.is_some() {
@@ -169,7 +170,7 @@ fn days(segments: &[Segment], count: usize) -> Vec<DaySpan> {
     days
 }
 
-fn queue(scenario: &Scenario, index: usize, segments: &[Segment], people: bool) -> Queue {
+fn queue(scenario: &Scenario, index: usize, segments: &[Segment], people: Option<&Peopled>) -> Queue {
     let q = &scenario.queues[index];
     let delays = delays(scenario, index);
     let (choices, pick) = choices(scenario, index, &delays, people);
@@ -183,7 +184,7 @@ fn queue(scenario: &Scenario, index: usize, segments: &[Segment], people: bool) 
     Queue {
         day_cv: if poisson { q.day_cv } else { 0.0 },
         plain: super::calls::is_plain(&kind, &callers) && !loops(scenario, index),
-        outcomes: people.then(|| super::crew::outcomes(scenario, index)),
+        outcomes: people.map(|_| super::crew::outcomes(scenario, index)),
         looks: pick != Pick::LongestIdle
             || !q.outcomes.matching.is_empty()
             || scenario.queues.iter().enumerate().any(|(from, other)| asks_the_same(other, from, index))
@@ -281,13 +282,13 @@ fn level(delays: &[Tick], after: Tick) -> u32 {
 }
 
 /// Teams in the order an arriving contact tries them, as pools.
-fn choices(scenario: &Scenario, queue: usize, delays: &[Tick], people: bool) -> (Vec<TeamChoice>, Pick) {
+fn choices(scenario: &Scenario, queue: usize, delays: &[Tick], people: Option<&Peopled>) -> (Vec<TeamChoice>, Pick) {
     let rule = scenario.queues[queue].agent_choice.unwrap_or(scenario.routing.agent_choice);
     let mut skilled: Vec<(i32, f64, usize, Tick)> = Vec::new();
     for (index, team) in scenario.teams.iter().enumerate() {
         for skill in team.skills.iter().filter(|s| s.queue == queue) {
             // "fastest" is a finer preference as long as all agents of a team are equally fast.
-            let speed = if rule == AgentChoice::Fastest && !people { skill.handle_time } else { 1.0 };
+            let speed = if rule == AgentChoice::Fastest && people.is_none() { skill.handle_time } else { 1.0 };
             skilled.push((skill.preference, speed, index, ticks(skill.after_s)));
         }
     }
@@ -307,10 +308,10 @@ fn choices(scenario: &Scenario, queue: usize, delays: &[Tick], people: bool) -> 
             serving: serving(scenario, team, queue, people),
         });
     }
-    (choices, super::crew::pick(rule, people))
+    (choices, super::crew::pick(rule, people.is_some()))
 }
 
-fn serving(scenario: &Scenario, team: usize, queue: usize, people: bool) -> Serving {
+fn serving(scenario: &Scenario, team: usize, queue: usize, people: Option<&Peopled>) -> Serving {
     let skill = scenario.teams[team].skills.iter().find(|s| s.queue == queue);
     let stated = scenario.queues[queue].callers.transfer.as_ref();
     let own = &scenario.queues[queue];
@@ -318,11 +319,15 @@ fn serving(scenario: &Scenario, team: usize, queue: usize, people: bool) -> Serv
         own.callers.transfer.is_none() && own.callers.dial.is_none() && own.channel == scenario::Channel::Voice;
     let chats = |s: &scenario::Skill| scenario.queues[s.queue].channel.chat().is_some_and(|chat| chat.concurrency > 1);
     let plain_team = scenario.teams[team].ring_s == 0.0 && !scenario.teams[team].skills.iter().any(chats);
-    let plain = plain_queue && plain_team;
+    let way = match people {
+        _ if !plain_queue || !plain_team => Way::Special,
+        None => Way::Plain,
+        Some(people) if people.steady => Way::Steady,
+        Some(_) => Way::Peopled,
+    };
     let transfer = stated.map_or(0.0, |t| skill.and_then(|s| s.transfer).unwrap_or(t.probability));
     Serving {
-        plain: plain && !people,
-        peopled: plain && people,
+        way,
         ticks_per_second: TICKS_PER_SECOND * skill.map_or(1.0, |s| s.handle_time),
         transfer,
         transfer_logit: if transfer > 0.0 {
@@ -336,7 +341,7 @@ fn serving(scenario: &Scenario, team: usize, queue: usize, people: bool) -> Serv
 impl Serving {
     /// Somebody may be on the line who is freed when the contact is answered.
     fn has_company(&mut self) {
-        (self.plain, self.peopled) = (false, false);
+        self.way = Way::Special;
     }
 }
 
@@ -398,7 +403,7 @@ fn team(scenario: &Scenario, index: usize, segments: &[Segment], queues: &[Queue
                 scenario::Channel::Voice if team.blend => u32::MAX,
                 _ => 0,
             },
-            serving: serving(scenario, index, s.queue, people.is_some()),
+            serving: serving(scenario, index, s.queue, people),
         })
         .collect();
     skills.sort_by_key(|s| (s.rank, s.queue));

@@ -1,6 +1,6 @@
 //! Who calls and who answers, compiled: cases by reason of calling, people of the teams.
 
-use super::{Pick, Sampler, Tick, ticks};
+use super::{Pick, Queue, Sampler, Tick, ticks};
 use crate::people::{Agent, Complexity, Effects, Profile, Reason, Spread, Stated, TRAITS, Tenure};
 use crate::scenario::{self, AgentChoice, ComplexityStated, Scenario, StatedProfile, Who};
 
@@ -16,6 +16,8 @@ pub struct Peopled {
     pub fixed: bool,
     /// Whether any team has a quota.
     pub quotas: bool,
+    /// Whether people are the same at all hours, but for good and bad days and switches of queue.
+    pub steady: bool,
     /// A contact without a return within this time counts as solved.
     pub fcr_window: Tick,
 }
@@ -106,10 +108,12 @@ pub(super) fn peopled(scenario: &Scenario) -> Option<Peopled> {
         || effects.fatigue
         || effects.strain
         || effects.pressure;
+    let quotas = scenario.teams.iter().any(|team| team.crew.quota.is_some());
     any.then(|| Peopled {
         effects: *effects,
         fixed: settings.fixed_population,
-        quotas: scenario.teams.iter().any(|team| team.crew.quota.is_some()),
+        quotas,
+        steady: !(effects.fatigue || effects.strain || effects.pressure || quotas),
         fcr_window: ticks(settings.fcr_window_s),
     })
 }
@@ -162,6 +166,18 @@ fn cases(queue: &scenario::Queue) -> Vec<Case> {
         last.upto = 1.0;
     }
     cases
+}
+
+/// Where problems are equally hard, one table of them serves all queues: fewer stay longer at hand.
+pub(super) fn share_tables(queues: &mut [Queue]) {
+    let mut tables: Vec<Complexity> = Vec::new();
+    let cases = queues.iter_mut().filter_map(|queue| queue.outcomes.as_mut()).flat_map(|outcomes| &mut outcomes.cases);
+    for complexity in cases.filter_map(|case| case.complexity.as_mut()) {
+        match tables.iter().find(|table| *table == complexity) {
+            Some(table) => *complexity = table.clone(),
+            None => tables.push(complexity.clone()),
+        }
+    }
 }
 
 fn case(stated: &scenario::Outcomes, reason: Option<&scenario::ReasonShare>, upto: f64) -> Case {

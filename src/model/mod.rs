@@ -253,13 +253,26 @@ pub struct TeamChoice {
     pub serving: Serving,
 }
 
+/// What can happen in the conversations of a team with the callers of a queue: known with the scenario, so that no
+/// contact has to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// Nothing but talk, hold and wrap.
+    #[default]
+    Plain,
+    /// The same but for what people change, who are [`Peopled::steady`].
+    Steady,
+    /// The same but for what people change.
+    Peopled,
+    /// Anything.
+    Special,
+}
+
 /// How a team serves a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Serving {
-    /// Whether a conversation is nothing but talk, hold and wrap.
-    pub plain: bool,
-    /// The same but for what people change.
-    pub peopled: bool,
+    /// What conversations are like.
+    pub way: Way,
     /// Ticks per drawn second: the skill's handle-time factor in the engine's unit.
     pub ticks_per_second: f64,
     /// Share of contacts handed on.

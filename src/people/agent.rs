@@ -3,30 +3,34 @@
 use super::caller::{MOODS, Mood};
 use super::effects::Effects;
 use super::traits::{Profile, Trait};
+use crate::special::exp;
 
 /// Weeks after which handle times and resolution are those of an experienced agent.
 const FIRST_YEAR: f64 = 52.0;
 
 /// An agent as a conversation sees one. For a [`Profile`] of averages every factor is exactly 1 and every term 0.
+///
+/// What most conversations need comes first, to be close together in the processor's cache.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(C)]
 pub struct Agent {
     /// Factors on talk by mood of the caller.
     pub(super) talk: [f64; MOODS.len()],
-    /// A further one when the caller has been here before.
-    pub(super) recall: f64,
     pub(super) hold: f64,
     pub(super) wrap: f64,
-    pub(super) calmed: f64,
     pub(super) resolved: f64,
     /// Per unit of complexity.
     pub(super) resolved_by_complexity: f64,
-    pub(super) transferred: f64,
     /// By how the caller feels in the end.
     pub(super) satisfied: [f64; MOODS.len()],
     pub(super) sold: f64,
     pub(super) retained: f64,
+    pub(super) calmed: f64,
     /// Cost of a switch is multiplied by this.
     pub(super) switch: f64,
+    /// A further factor on talk when the caller has been here before.
+    pub(super) recall: f64,
+    pub(super) transferred: f64,
     /// Standard deviation of good and bad days.
     pub(super) shock_sd: f64,
     /// Strain of an irate caller who was not calmed.
@@ -45,7 +49,6 @@ impl Agent {
     /// What a profile comes to under these effects.
     pub fn new(profile: &Profile, e: &Effects) -> Self {
         let z = |of| profile.z(of);
-        let exp = |x: f64| if x == 0.0 { 1.0 } else { libm::exp(x) };
         let weeks = profile.weeks.map_or(FIRST_YEAR, |weeks| weeks.clamp(1.0, FIRST_YEAR));
         // ln(52 / 52) is exactly 0.
         let learning = libm::log(FIRST_YEAR / weeks);

@@ -247,7 +247,7 @@ impl<'a> Crowd<'a> {
 
     fn encounter<'b>(&'b self, agent: &'b Agent, case: &'b Case<'b>, mood: Mood, c: Option<f64>) -> Encounter<'b> {
         let (stated, effects) = (&case.stated, self.effects);
-        Encounter { agent, state: &State::RESTED, stated, effects, mood, complexity: c, waited_min: 0.0 }
+        Encounter { agent, state: &State::RESTED, stated, effects, mood, complexity: c, waited_min: 0.0, switch: 0.0 }
     }
 
     /// Share of calls ended for abuse.

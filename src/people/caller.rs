@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::special::between;
+use crate::special::{ROUND, between};
 
 /// How a caller feels when the agent answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,14 +77,15 @@ impl Reason {
     }
 }
 
-/// Shares of the moods of those who do not wait, cumulated from the best to the worst; the last is 1.
+/// Shares of the moods of those who do not wait, cumulated from the best to the worst; infinite from the last that
+/// anybody has, so that nobody is beyond it whatever the rounding.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moods([f64; MOODS.len()]);
 
 impl Default for Moods {
     /// Everybody is calm, also after a wait.
     fn default() -> Self {
-        Self([1.0; MOODS.len()])
+        Self([f64::INFINITY; MOODS.len()])
     }
 }
 
@@ -96,30 +97,37 @@ impl Moods {
             sum += share;
             sum
         });
-        // The last mood anybody has ends at 1 whatever the rounding.
         let last = shares.iter().rposition(|&share| share > 0.0).unwrap_or(0);
-        cumulated[last..].fill(1.0);
+        cumulated[last..].fill(f64::INFINITY);
         Self(cumulated)
     }
 
     /// Share of a mood.
     pub fn share(&self, mood: Mood) -> f64 {
+        let upto = |index: usize| self.0[index].min(1.0);
         let at = mood as usize;
-        self.0[at] - if at > 0 { self.0[at - 1] } else { 0.0 }
+        upto(at) - if at > 0 { upto(at - 1) } else { 0.0 }
+    }
+
+    #[inline]
+    fn index(&self, u: f64) -> usize {
+        let [calm, confused, upset, _] = self.0;
+        usize::from(u >= calm) + usize::from(u >= confused) + usize::from(u >= upset)
     }
 
     /// The mood at a place in (0, 1).
     #[inline]
     pub fn at(&self, u: f64) -> Mood {
-        MOODS[self.0.iter().take(MOODS.len() - 1).filter(|&&upto| u >= upto).count()]
+        MOODS[self.index(u)]
     }
 
     /// The same after a wait that moved the place up by `shift`: at most one mood worse.
     #[inline]
     pub fn after_wait(&self, u: f64, shift: f64) -> Mood {
-        let before = self.at(u);
-        let after = self.at(between(0.0, u + shift, 1.0 - f64::EPSILON)) as usize;
-        MOODS[after.min(before as usize + 1)]
+        let before = self.index(u);
+        // Most do not wait.
+        let after = if shift == 0.0 { before } else { self.index(u + shift).min(before + 1) };
+        MOODS[after]
     }
 }
 
@@ -127,19 +135,19 @@ impl Moods {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Complexity {
     mean: f64,
-    quantiles: Arc<[f64]>,
+    quantiles: Arc<[f64; Self::STEPS + 1]>,
 }
 
 impl Complexity {
     /// Steps between quantiles kept.
-    const STEPS: usize = 1024;
+    const STEPS: usize = 256;
     /// Cells of the grid on which the density is summed up.
     const CELLS: usize = 8192;
 
     /// From a mean in (0, 1) and a standard deviation below the square root of mean (1 - mean); 0 = all alike.
     pub fn new(mean: f64, sd: f64) -> Self {
-        let quantiles = if sd == 0.0 { vec![mean; Self::STEPS + 1] } else { beta_quantiles(mean, sd) };
-        Self { mean, quantiles: quantiles.into() }
+        let quantiles = if sd == 0.0 { [mean; Self::STEPS + 1] } else { beta_quantiles(mean, sd) };
+        Self { mean, quantiles: Arc::new(quantiles) }
     }
 
     /// Mean.
@@ -151,15 +159,17 @@ impl Complexity {
     #[inline]
     pub fn at(&self, u: f64) -> f64 {
         let place = u * Self::STEPS as f64;
-        let step = (place as usize).min(Self::STEPS - 1);
+        // The step below; between two steps it does not matter which.
+        let shifted = between(0.0, place - 0.5, (Self::STEPS - 1) as f64) + ROUND;
+        let step = shifted.to_bits() as usize % Self::STEPS;
         let (low, high) = (self.quantiles[step], self.quantiles[step + 1]);
-        low + (place - step as f64) * (high - low)
+        low + (place - (shifted - ROUND)) * (high - low)
     }
 }
 
 /// Quantiles of a Beta distribution. With c = sin^2 t its density in t is sin(t)^(2a-1) cos(t)^(2b-1), which has no
 /// poles but at the ends; there the mass of a cell follows a power of its width.
-fn beta_quantiles(mean: f64, sd: f64) -> Vec<f64> {
+fn beta_quantiles(mean: f64, sd: f64) -> [f64; Complexity::STEPS + 1] {
     let k = mean * (1.0 - mean) / (sd * sd) - 1.0;
     let (a, b) = (mean * k, (1.0 - mean) * k);
     let cells = Complexity::CELLS;
@@ -202,7 +212,7 @@ fn beta_quantiles(mean: f64, sd: f64) -> Vec<f64> {
         sine * sine
     };
     let steps = Complexity::STEPS;
-    let mut quantiles: Vec<f64> = (0..=steps).map(|step| quantile(step as f64 / steps as f64)).collect();
+    let mut quantiles = std::array::from_fn(|step| quantile(step as f64 / steps as f64));
     // The ends lie such that the outermost steps have their means: some distributions have long tails there.
     let mean_of =
         |step: f64| (0..64).map(|i| quantile((step + (f64::from(i) + 0.5) / 64.0) / steps as f64)).sum::<f64>() / 64.0;
@@ -224,10 +234,12 @@ pub struct Caller {
     pub returns: bool,
     /// Abusive when irate.
     pub abusive: bool,
+    /// Nobody has handled the problem before.
+    pub first: bool,
 }
 
 impl Default for Caller {
     fn default() -> Self {
-        Self { mood: 0.5, complexity: None, waited_min: 0.0, returns: false, abusive: false }
+        Self { mood: 0.5, complexity: None, waited_min: 0.0, returns: false, abusive: false, first: true }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::agent::Agent;
 use super::caller::{Caller, Mood};
+use super::came::{Came, CameSet};
 use super::effects::Effects;
-use super::encounter::{Encounter, Stated};
-use super::quick::happens;
+use super::encounter::{Encounter, Stated, unless};
+use super::quick::{happens, rate};
 use super::state::State;
 
 /// What a uniform number of the contact decides. The order is that of the conversation.
@@ -52,30 +53,30 @@ pub struct Outcome {
     pub strain: f64,
     /// The caller's mood when the agent answered.
     pub mood: Mood,
-    /// Calm again at the end, though upset or irate before.
-    pub calmed: bool,
-    /// Ended for abuse.
-    pub ended: bool,
-    /// Handed on: nothing else below is decided here.
-    pub transferred: bool,
-    /// The problem is solved (or nothing is stated about it).
-    pub resolved: bool,
-    /// An offer was made ...
-    pub offered: bool,
-    /// ... and taken.
-    pub sold: bool,
-    /// The caller rates top box (false where nothing is stated).
-    pub satisfied: bool,
     /// The caller's rating, from 1 to [`TOP_BOX`]; 0 where nobody is asked.
     pub rating: u8,
-    /// The customer stays.
-    pub retained: bool,
-    /// Something is stated about solving problems ...
-    pub judged: bool,
-    /// ... about satisfaction ...
-    pub rated: bool,
-    /// ... about keeping the customer.
-    pub held: bool,
+    /// All else.
+    pub came: CameSet,
+}
+
+impl Outcome {
+    /// Whether this came of it.
+    #[inline]
+    pub fn has(&self, what: Came) -> bool {
+        self.came.has(what)
+    }
+
+    /// Handed on: nothing but whether the caller was calmed is decided here.
+    #[inline]
+    pub fn is_transferred(&self) -> bool {
+        !self.has(Came::Handled)
+    }
+
+    /// Handled and not solved.
+    #[inline]
+    pub fn is_unsolved(&self) -> bool {
+        self.has(Came::Judged) && !self.has(Came::Resolved)
+    }
 }
 
 /// One conversation: `drawn` are the times from the queue's own distributions, `uniform` gives the contact's own number
@@ -94,95 +95,65 @@ pub fn converse(
 ) -> Outcome {
     let mood = stated.moods.after_wait(caller.mood, effects.mood_waiting * caller.waited_min);
     let (complexity, waited_min) = (caller.complexity, caller.waited_min);
-    let at = Encounter { agent, state, stated, effects, mood, complexity, waited_min };
+    let switch = if state.switched { agent.switch } else { 0.0 };
+    let at = Encounter { agent, state, stated, effects, mood, complexity, waited_min, switch };
     let mut times = times(&at, caller.returns, drawn);
     if let (true, Mood::Irate, Some(end_s)) = (caller.abusive, mood, stated.end_abuse_s) {
-        return ended(&at, times, end_s);
+        return ended(&at, times, caller.first, end_s);
     }
     let calmed = mood.is_heated() && happens(uniform(Chance::Calmed), at.toward_calm());
     let feels = if calmed { Mood::Calm } else { mood };
+    let came = CameSet::default().with(Came::Heated, mood.is_heated()).with(Came::Calmed, calmed);
     if state.transferred > f64::NEG_INFINITY && happens(uniform(Chance::Transferred), at.toward_transfer()) {
-        return Outcome { calmed, transferred: true, ..undecided(&at, times) };
+        let came = came.with(Came::First, caller.first & stated.resolved.is_some());
+        return Outcome { times, strain: state.strain, mood, rating: 0, came };
     }
-    let resolved = match stated.resolved {
-        Some(r) => happens(uniform(Chance::Resolved), r + at.toward_resolution()),
-        None => true,
-    };
-    let mut sold = false;
-    let offer = stated.offer.filter(|offer| resolved & !feels.is_heated() & (uniform(Chance::Offered) < offer.chance));
-    if let Some(offer) = offer {
-        times.talk += offer.talk_s * drawn.per_second;
-        sold = happens(uniform(Chance::Sold), offer.sold + agent.sold);
+    let (mut came, mut resolved) = (came.with(Came::Handled, true), true);
+    if let Some(r) = stated.resolved {
+        resolved = happens(uniform(Chance::Resolved), r + at.toward_resolution());
+        came = judged(came, caller.first, resolved);
     }
-    let rating = match stated.satisfied {
-        Some(s) => rate(uniform(Chance::Satisfied), s + at.toward_satisfaction(resolved, feels), effects.rating_step),
-        None => 0,
-    };
-    let satisfied = rating == TOP_BOX;
+    if let Some(offer) = stated.offer {
+        let offered = resolved & !feels.is_heated() & (uniform(Chance::Offered) < offer.chance);
+        let sold = offered & happens(uniform(Chance::Sold), offer.sold + agent.sold);
+        times.talk += unless(!offered, offer.talk_s * drawn.per_second);
+        came = came.with(Came::Offered, offered).with(Came::Sold, sold);
+    }
     // Where nobody is asked, nobody is disappointed.
-    let content = satisfied || stated.satisfied.is_none();
-    let retained = match stated.retained {
-        Some(r) => happens(uniform(Chance::Retained), r + at.toward_retention(resolved, content)),
-        None => true,
-    };
-    Outcome {
-        times,
-        strain: state.strain,
-        mood,
-        calmed,
-        ended: false,
-        transferred: false,
-        resolved,
-        offered: offer.is_some(),
-        sold,
-        satisfied,
-        rating,
-        retained,
-        judged: stated.resolved.is_some(),
-        rated: stated.satisfied.is_some(),
-        held: stated.retained.is_some(),
+    let (mut rating, mut satisfied) = (0, true);
+    if let Some(s) = stated.satisfied {
+        let logit = s + at.toward_satisfaction(resolved, feels);
+        rating = rate(uniform(Chance::Satisfied), logit, effects.rating_step);
+        satisfied = rating == TOP_BOX;
+        came = came.with(Came::Rated, true).with(Came::Satisfied, satisfied);
     }
+    if let Some(r) = stated.retained {
+        let retained = happens(uniform(Chance::Retained), r + at.toward_retention(resolved, satisfied));
+        came = came.with(Came::Held, true).with(Came::Lost, !retained);
+    }
+    Outcome { times, strain: state.strain, mood, rating, came }
 }
 
-/// A caller's rating, given the logit of the top box: each lower one or better is a step more likely (proportional odds,
-/// McCullagh 1980).
+/// A problem that may be solved, and is or not.
 #[inline(always)]
-fn rate(u: f64, top_box: f64, step: f64) -> u8 {
-    let mut rating = TOP_BOX;
-    let mut logit = top_box;
-    while rating > 1 && !happens(u, logit) {
-        rating -= 1;
-        logit += step;
-    }
-    rating
+fn judged(came: CameSet, first: bool, resolved: bool) -> CameSet {
+    let all = came.with(Came::Judged, true).with(Came::First, first);
+    all.with(Came::Resolved, resolved).with(Came::FirstResolved, first & resolved)
 }
 
 /// The abuse policy ends the call: nothing is solved and nobody is content.
 #[cold]
-fn ended(at: &Encounter<'_>, mut times: Times, end_s: f64) -> Outcome {
+fn ended(at: &Encounter<'_>, mut times: Times, first: bool, end_s: f64) -> Outcome {
     times.talk = times.talk.min(end_s * times.per_second);
-    let (resolved, rated) = (at.stated.resolved.is_none(), at.stated.satisfied.is_some());
-    Outcome { ended: true, resolved, rated, rating: u8::from(rated), ..undecided(at, times) }
-}
-
-/// What is known before anything comes of it.
-fn undecided(at: &Encounter<'_>, times: Times) -> Outcome {
+    let came = CameSet::default().with(Came::Handled, true).with(Came::Heated, true).with(Came::Ended, true);
+    let came = if at.stated.resolved.is_some() { judged(came, first, false) } else { came };
+    let rated = at.stated.satisfied.is_some();
     Outcome {
         times,
         strain: at.state.strain,
         mood: at.mood,
-        calmed: false,
-        ended: false,
-        transferred: false,
-        resolved: false,
-        offered: false,
-        sold: false,
-        satisfied: false,
-        rating: 0,
-        retained: true,
-        judged: at.stated.resolved.is_some(),
-        rated: false,
-        held: false,
+        rating: u8::from(rated),
+        came: came.with(Came::Rated, rated),
     }
 }
 
@@ -191,15 +162,10 @@ fn times(at: &Encounter<'_>, returns: bool, drawn: &Times) -> Times {
     let (agent, state, [talk, hold, wrap]) = (at.agent, at.state, at.stated.times);
     let shared = at.by_complexity() * state.fatigue;
     let recall = if returns { agent.recall } else { 1.0 };
-    let mut talk = drawn.talk * (talk * agent.talk[at.mood as usize] * recall * shared * state.talk(at.effects));
-    if state.switched {
-        talk += at.effects.switch_talk * agent.switch * drawn.per_second;
-    }
-    if at.stated.verify_s > 0.0 {
-        talk += at.stated.verify_s * drawn.per_second;
-    }
+    let talk = drawn.talk * (talk * agent.talk[at.mood as usize] * recall * shared * state.talk(at.effects));
+    let more_s = at.effects.switch_talk * at.switch + at.stated.verify_s;
     Times {
-        talk,
+        talk: talk + more_s * drawn.per_second,
         hold: drawn.hold * (hold * agent.hold * state.fatigue),
         wrap: drawn.wrap * (wrap * agent.wrap * shared * state.wrap()),
         per_second: drawn.per_second,

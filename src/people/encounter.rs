@@ -13,7 +13,7 @@ pub fn logit(p: f64) -> f64 {
 
 /// A term that is there unless something happened, which nobody could predict: without a branch.
 #[inline(always)]
-fn unless(happened: bool, term: f64) -> f64 {
+pub(super) fn unless(happened: bool, term: f64) -> f64 {
     term * f64::from(u8::from(!happened))
 }
 
@@ -84,23 +84,21 @@ pub(super) struct Encounter<'a> {
     pub(super) mood: Mood,
     pub(super) complexity: Option<f64>,
     pub(super) waited_min: f64,
+    /// The agent's share of the cost of a switch; 0 where there is none.
+    pub(super) switch: f64,
 }
 
 /// Chance that an agent in this state solves a problem.
 pub fn resolution(agent: &Agent, state: &State, stated: &Stated, effects: &Effects, complexity: Option<f64>) -> f64 {
-    Encounter { agent, state, stated, effects, mood: Mood::Calm, complexity, waited_min: 0.0 }.resolved()
+    Encounter { agent, state, stated, effects, mood: Mood::Calm, complexity, waited_min: 0.0, switch: 0.0 }.resolved()
 }
 
 impl Encounter<'_> {
     /// Factor on talk and wrap by complexity.
     #[inline]
     pub(super) fn by_complexity(&self) -> f64 {
-        match self.complexity {
-            Some(c) if c != self.stated.complexity => {
-                special::exp(self.effects.complexity_time * (c - self.stated.complexity))
-            }
-            _ => 1.0,
-        }
+        let beyond = |c: f64| c - self.stated.complexity;
+        self.complexity.map_or(1.0, |c| special::exp(self.effects.complexity_time * beyond(c)))
     }
 
     /// Logit of an upset or irate caller being calmed.
@@ -136,13 +134,12 @@ impl Encounter<'_> {
     pub(super) fn toward_satisfaction(&self, resolved: bool, feels: Mood) -> f64 {
         let (e, agent, state) = (self.effects, self.agent, self.state);
         let unresolved = unless(resolved, e.satisfied_unresolved);
-        let switch = if state.switched { e.switch_satisfied * agent.switch } else { 0.0 };
         agent.satisfied[feels as usize]
             - unresolved
             - e.satisfied_waiting * self.waited_min
             - e.satisfied_strain * state.strain
             + state.shock
-            - switch
+            - e.switch_satisfied * self.switch
             - state.lost_quality(e)
     }
 

@@ -14,6 +14,7 @@
 mod agent;
 mod anchor;
 mod caller;
+mod came;
 mod converse;
 mod effects;
 mod encounter;
@@ -25,6 +26,7 @@ mod traits;
 pub use agent::Agent;
 pub use anchor::{Anchor, Case, Group, SPREAD, Targets, anchor, population, stated_logit};
 pub use caller::{Caller, Complexity, Mood, Moods, Reason};
+pub use came::{Came, CameSet};
 pub use converse::{Chance, Outcome, TOP_BOX, Times, converse};
 pub use effects::{Effect, Effects, Grade, Kind};
 pub use encounter::{Offer, Stated, chance, logit, resolution};

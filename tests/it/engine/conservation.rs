@@ -19,7 +19,7 @@ struct Ledger {
 }
 
 impl Observer for Ledger {
-    fn begin(&mut self) {}
+    fn begin(&mut self, _: u64) {}
     fn blocked(&mut self, _: usize, _: &Contact) {
         self.blocked += 1;
     }
@@ -93,7 +93,7 @@ impl Draws {
 }
 
 impl Observer for Draws {
-    fn begin(&mut self) {}
+    fn begin(&mut self, _: u64) {}
     fn blocked(&mut self, queue: usize, contact: &Contact) {
         self.note(queue, contact, None, None);
     }

@@ -77,7 +77,7 @@ impl<'m> Ledger<'m> {
 }
 
 impl Observer for Ledger<'_> {
-    fn begin(&mut self) {}
+    fn begin(&mut self, _: u64) {}
     fn blocked(&mut self, queue: usize, contact: &Contact) {
         self.fate(queue, contact, contact.arrived).blocked += 1;
         self.count_redial(queue, contact);

@@ -122,7 +122,7 @@ impl Waits {
 }
 
 impl Observer for Waits {
-    fn begin(&mut self) {}
+    fn begin(&mut self, _: u64) {}
     fn blocked(&mut self, queue: usize, contact: &Contact) {
         self.note(queue, contact, contact.arrived, "blocked");
     }

@@ -1,7 +1,7 @@
 //! Every distribution: the right moments, the right shape, and the same bits on every machine.
 
 use callwright::engine::{DayKey, Purpose, Stream};
-use callwright::model::{Sampler, Ziggurat};
+use callwright::model::{Bits, Sampler, Ziggurat};
 use callwright::scenario::Dist;
 
 fn all() -> Vec<(&'static str, Dist, f64)> {
@@ -123,4 +123,35 @@ fn draws_are_the_same_bits_everywhere() {
     let golden = include_str!("../../data/golden/samplers.txt");
     let printed: String = found.iter().map(|(name, hash)| format!("{hash} {name}\n")).collect();
     assert_eq!(printed, golden, "samplers changed; found:\n{printed}");
+}
+
+/// The numbers by which a conversation is decided: each uniform (chi-square over 64 cells, 63 degrees of freedom: below 125
+/// but with probability 5e-6), no two of them related (|z| < 4.5, 7e-6 for each pair). Seed fixed.
+#[test]
+fn decisions_are_uniform_and_unrelated() {
+    const CONTACTS: usize = 200_000;
+    const CELLS: usize = 64;
+    let numbers = |contact: usize| {
+        let key = DayKey::new(7, contact as u64 / 1_000, 0, 11).contact(contact as u64 % 1_000);
+        let pairs = [Purpose::Mood, Purpose::Satisfied, Purpose::Offered].map(|purpose| key.pair(purpose));
+        let [[mood, resolved], [satisfied, retained], [offered, sold]] = pairs;
+        let [reason, complexity] = [Purpose::Reason, Purpose::Complexity].map(|p| key.caller().stream(p).uniform());
+        let talk = key.stream(Purpose::Talk).uniform();
+        [mood, resolved, satisfied, retained, offered, sold, reason, complexity, talk]
+    };
+    let all: Vec<_> = (0..CONTACTS).map(numbers).collect();
+    let n = CONTACTS as f64;
+    for which in 0..9 {
+        let mut cells = [0.0; CELLS];
+        all.iter().for_each(|numbers| cells[(numbers[which] * CELLS as f64) as usize] += 1.0);
+        let expected = n / CELLS as f64;
+        let chi_square: f64 = cells.iter().map(|count| (count - expected) * (count - expected) / expected).sum();
+        assert!(chi_square < 125.0, "number {which}: {chi_square}");
+        for other in 0..which {
+            let product: f64 = all.iter().map(|numbers| (numbers[which] - 0.5) * (numbers[other] - 0.5)).sum();
+            // The variance of a uniform number is 1/12.
+            let z = 12.0 * product / n.sqrt();
+            assert!(z.abs() < 4.5, "numbers {other} and {which}: {z}");
+        }
+    }
 }

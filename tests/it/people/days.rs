@@ -1,6 +1,6 @@
 //! What a working day does to people, and who takes whom: seen contact by contact.
 
-use callwright::engine::{Contact, Conversation, Floor, Marks, Observer, Origin, PickUp, profile};
+use callwright::engine::{Contact, Conversation, Floor, Marks, Observer, Origin, PickUp, Sequel, profile};
 use callwright::model::{Model, TICKS_PER_SECOND, Tick};
 use callwright::people::*;
 
@@ -8,14 +8,14 @@ use super::{mean, model, read};
 
 /// Everything that happens, in order.
 #[derive(Default)]
-struct Log {
-    answered: Vec<(Contact, PickUp, Conversation)>,
+pub(super) struct Log {
+    pub(super) answered: Vec<(Contact, PickUp, Conversation)>,
     outcomes: Vec<(Contact, PickUp, Outcome, bool)>,
     absent: u64,
 }
 
 impl Observer for Log {
-    fn begin(&mut self) {}
+    fn begin(&mut self, _: u64) {}
     fn blocked(&mut self, _: usize, _: &Contact) {}
     fn answered(&mut self, contact: &Contact, pick_up: &PickUp, conversation: &Conversation) {
         self.answered.push((*contact, *pick_up, *conversation));
@@ -24,15 +24,15 @@ impl Observer for Log {
     fn abandoned(&mut self, _: usize, _: &Contact) {}
     fn dropped(&mut self, _: usize, _: &Contact, _: Tick) {}
     fn staffed(&mut self, _: usize, _: usize, _: Tick) {}
-    fn outcome(&mut self, contact: &Contact, pick_up: &PickUp, outcome: &Outcome, returns: bool) {
-        self.outcomes.push((*contact, *pick_up, *outcome, returns));
+    fn outcome(&mut self, contact: &Contact, pick_up: &PickUp, outcome: &Outcome, sequel: &Sequel) {
+        self.outcomes.push((*contact, *pick_up, *outcome, sequel.returns));
     }
     fn absent(&mut self, _: usize, _: usize, _: Tick, _: Tick) {
         self.absent += 1;
     }
 }
 
-fn watch(model: &Model, replications: u64) -> Vec<Log> {
+pub(super) fn watch(model: &Model, replications: u64) -> Vec<Log> {
     let mut floor = Floor::new(model);
     (0..replications)
         .map(|replication| {
@@ -107,7 +107,7 @@ fn strain_builds_up_wears_off_and_is_relieved_by_breaks() {
             );
             most = most.max(expected);
             (*strain, *then) = (outcome.strain, now);
-            if outcome.mood == Mood::Irate && !outcome.calmed {
+            if outcome.mood == Mood::Irate && !outcome.has(Came::Calmed) {
                 *strain += 1.0;
             }
         }
@@ -216,7 +216,7 @@ fn promised_calls_are_made_and_nobody_calls_as_well() {
         let next = |origin| log.answered.iter().find(|(c, ..)| c.key == contact.key.next(origin));
         let (call, repeat) = (next(Origin::CallBack), next(Origin::Repeat));
         assert!(call.is_none() || repeat.is_none());
-        assert!(!outcome.resolved || (call.is_none() && repeat.is_none() && !returns));
+        assert!(outcome.is_unsolved() || (call.is_none() && repeat.is_none() && !returns));
         if let Some((call, to, _)) = call.filter(|_| at.queue == 0) {
             assert_eq!((to.queue, call.arrived - end), (1, 1800 * 1_000_000));
             assert!(!returns);
@@ -247,9 +247,9 @@ fn abuse_ends_calls_on_the_floor() {
     for log in &logs {
         for ((_, _, conversation), (_, _, outcome, _)) in log.answered.iter().zip(&log.outcomes) {
             all += 1.0;
-            ended += f64::from(u8::from(outcome.ended));
-            assert_eq!(outcome.ended, conversation.talk == 60_000_000);
-            assert!(!outcome.ended || (outcome.mood == Mood::Irate && !outcome.resolved));
+            ended += f64::from(u8::from(outcome.has(Came::Ended)));
+            assert_eq!(outcome.has(Came::Ended), conversation.talk == 60_000_000);
+            assert!(!outcome.has(Came::Ended) || (outcome.mood == Mood::Irate && outcome.is_unsolved()));
         }
     }
     // 0.4 x 0.5 of some 24,000; |z| < 4.5 (7e-6).
@@ -286,7 +286,7 @@ fn people_have_good_and_bad_days() {
         .flat_map(|log| {
             (0..4).map(|agent| {
                 let own = log.outcomes.iter().filter(|o| o.1.agent == agent);
-                own.fold((0.0, 0.0), |(n, yes), o| (n + 1.0, yes + f64::from(u8::from(o.2.satisfied))))
+                own.fold((0.0, 0.0), |(n, yes), o| (n + 1.0, yes + f64::from(u8::from(o.2.has(Came::Satisfied)))))
             })
         })
         .collect();

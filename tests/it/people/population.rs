@@ -105,13 +105,8 @@ fn a_fixed_population_serves_in_all_replications() {
             .replace("talk = \"4m\"", "talk = { dist = \"constant\", mean = \"4m\" }");
         let model = model(&read(&text, &[]));
         let mut of_first = Vec::new();
-        let (mut floor, mut tally) = (callwright::engine::Floor::new(&model), callwright::engine::Tally::new(&model));
-        for replication in 0..20 {
-            floor.run(replication, &mut tally);
-            let agent = &tally.agents[0];
-            if agent.answered > 0 {
-                of_first.push(agent.handled.total() / u64::from(agent.answered));
-            }
+        for log in super::days::watch(&model, 20) {
+            of_first.extend(log.answered.iter().find(|(_, at, _)| at.agent == 0).map(|(.., times)| times.total()));
         }
         of_first.sort_unstable();
         of_first.dedup();

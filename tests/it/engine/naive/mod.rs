@@ -25,7 +25,7 @@ use floor::Naive;
 struct Contacts(Vec<(Tick, usize, ContactKey)>);
 
 impl Observer for Contacts {
-    fn begin(&mut self) {
+    fn begin(&mut self, _: u64) {
         self.0.clear();
     }
     fn blocked(&mut self, queue: usize, contact: &Contact) {
@@ -69,7 +69,7 @@ fn compare(scenario: &Scenario) -> (Option<String>, QueueCell, LoopCell) {
     let model = compile(scenario).unwrap();
     let (mut fast, mut slow) = (Tally::new(&model), Tally::new(&model));
     Floor::new(&model).run(3, &mut fast);
-    slow.begin();
+    slow.begin(3);
     let mut naive = Naive::new(&model, 3, slow);
     naive.run(&first_attempts(scenario, 3));
     let (mut sum, mut loops) = (QueueCell::default(), LoopCell::default());
