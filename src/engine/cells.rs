@@ -129,8 +129,8 @@ pub struct DutyCell {
     pub late: Tick,
 }
 
-/// What came of conversations: of one queue or team in one segment, or of one agent. How often something of [`Came`]
-/// did is `cell[Came::Sold]`.
+/// What came of conversations: of one queue in one segment, of one team on one day, or of one agent. How often something
+/// of [`Came`] did is `cell[Came::Sold]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutcomeCell {
     counts: [u32; 16],

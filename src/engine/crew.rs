@@ -154,6 +154,7 @@ impl Crew {
     }
 
     /// Somebody has a conversation: `converse` knows what comes of it, given the agent and the state he or she is in.
+    /// `floor` is what of that state the person has no part in.
     /// `STEADY` as in [`Peopled::steady`]: the path is chosen when the scenario is known, not for each contact.
     #[inline(always)]
     pub(super) fn serve<const STEADY: bool>(
@@ -161,17 +162,17 @@ impl Crew {
         model: &Model,
         people: &Peopled,
         at: &super::PickUp,
-        pressed: bool,
+        floor: State,
         converse: impl FnOnce(&Agent, &State) -> Outcome,
     ) -> Outcome {
         let worker = &mut self.workers[self.first[at.team] + at.agent];
         let switched = worker.last != NONE && worker.last as usize != at.queue;
         worker.last = at.queue as u32;
-        let steady = State { switched, shock: worker.shock, ..State::RESTED };
+        let steady = State { switched, shock: worker.shock, ..floor };
         if STEADY {
             return converse(&worker.agent, &steady);
         }
-        let state = State { pressed, ..worker.state(model, people, at, steady) };
+        let state = worker.state(model, people, at, steady);
         let outcome = converse(&worker.agent, &state);
         if people.effects.strain && outcome.mood == Mood::Irate {
             worker.strain = strain_after(state.strain, &worker.agent, outcome.mood, outcome.has(Came::Calmed));

@@ -109,16 +109,16 @@ impl<'m> Floor<'m> {
         let (numbers, person) = (Numbers::of(contact), contact.key.caller());
         let caller = Caller {
             mood: numbers.mood,
-            complexity: case.complexity.as_ref().map(|c| c.at(person.stream(Purpose::Complexity).uniform())),
+            complexity: case.complexity.as_ref().map(|c| c.of_word(person.stream(Purpose::Complexity).next_u64())),
             waited_min: waited as i64 as f64 * (1.0 / MINUTE),
             returns: contact.origin == Origin::Repeat,
             first: !contact.marks.has(Marks::HANDLED),
             abusive: outcomes.abusive > 0.0 && contact.key.stream(Purpose::Abusive).uniform() < outcomes.abusive,
         };
         let drawn = draw_times(model, contact, queue, serving.ticks_per_second);
-        let outcome = self.crew.serve::<STEADY>(model, people, pick_up, pressed, |agent, state| {
-            let state = State { transferred: serving.transfer_logit, ..*state };
-            converse(agent, &state, &caller, &case.stated, &people.effects, &drawn, |chance| numbers.of_chance(chance))
+        let floor = State { pressed, transferred: serving.transfer_logit, ..State::RESTED };
+        let outcome = self.crew.serve::<STEADY>(model, people, pick_up, floor, |agent, state| {
+            converse(agent, state, &caller, &case.stated, &people.effects, &drawn, |chance| numbers.of_chance(chance))
         });
         let times = &outcome.times;
         let conversation =
@@ -149,22 +149,22 @@ impl<'m> Floor<'m> {
             lost_value: if outcome.has(Came::Lost) { outcomes.value } else { 0 },
         };
         if outcomes.may_return() && outcome.is_unsolved() {
-            sequel.returns = self.comes_back_soon(contact, pick_up, end);
+            sequel.returns = self.comes_back_soon(contact, pick_up, outcomes, end);
         }
         observer.outcome(contact, pick_up, &outcome, &sequel);
     }
 
     /// Whether the customer comes back within the window of `fcr`.
     #[inline(never)]
-    fn comes_back_soon(&mut self, contact: &Contact, pick_up: &PickUp, end: u64) -> bool {
-        let window = self.model.people.as_ref().map_or(0, |people| people.fcr_window);
-        self.comes_back(contact, pick_up, end).is_some_and(|due| due - end <= window)
+    fn comes_back_soon(&mut self, contact: &Contact, pick_up: &PickUp, outcomes: &Outcomes, end: u64) -> bool {
+        let due = self.comes_back(contact, pick_up, outcomes, end);
+        let people = self.model.people.as_ref();
+        due.zip(people).is_some_and(|(due, people)| due - end <= people.fcr_window)
     }
 
     /// An unsolved problem: the agent promises to come back to the customer, or the customer calls again. Returns when
     /// the customer does.
-    fn comes_back(&mut self, contact: &Contact, pick_up: &PickUp, end: u64) -> Option<u64> {
-        let outcomes = self.model.queues[pick_up.queue].outcomes.as_ref()?;
+    fn comes_back(&mut self, contact: &Contact, pick_up: &PickUp, outcomes: &Outcomes, end: u64) -> Option<u64> {
         let uniform = |purpose: Purpose| contact.key.stream(purpose).uniform();
         if let Some(promise) = outcomes.follow_up.as_ref().filter(|p| uniform(Purpose::FollowedUp) < p.share) {
             let next = Contact { attempt: 0, ..self.again(contact, Origin::CallBack) };
@@ -194,7 +194,7 @@ impl<'m> Floor<'m> {
             return model.pick;
         };
         let case = outcomes.case(contact);
-        let mood = case.stated.moods.at(Numbers::of(contact).mood);
+        let mood = case.stated.moods.at(contact.key.pair(Purpose::Mood)[0]);
         let fits = |who: &Who| match who {
             Who::Mood(wanted) => *wanted == mood,
             Who::Reason(wanted) => Some(*wanted) == case.reason,

@@ -18,7 +18,7 @@ const SERIAL: u64 = 0xd1b5_4a32_d192_ed03;
 const CALLER: u64 = !0 << 40;
 const PURPOSE: u64 = 0x8cb9_2ba7_2f3d_8dd7;
 
-/// What a number is for. The list is only ever extended: a new mechanism never shifts an old one.
+/// What a number is for. A new mechanism gets a new code and never shifts an old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Purpose {

@@ -135,7 +135,14 @@ impl<'m> Tally<'m> {
     /// One person over the counted part of the replication, where people are kept.
     #[inline(always)]
     fn agent(&mut self, team: usize, agent: usize) -> Option<&mut AgentCell> {
+        // Most replications keep nobody.
         if self.agents.is_empty() { None } else { self.agents.get_mut(self.first_agent[team] + agent) }
+    }
+
+    /// The same for a pick-up that is counted: after the warm-up, as for teams.
+    #[inline(always)]
+    fn agent_of(&mut self, pick_up: &PickUp) -> Option<&mut AgentCell> {
+        if pick_up.segment >= self.model.counted_from { self.agent(pick_up.team, pick_up.agent) } else { None }
     }
 
     /// Books the time an agent is busy in the open segments that are counted.
@@ -247,10 +254,10 @@ impl Observer for Tally<'_> {
             if wait > 0 {
                 self.waits[pick_up.queue].add(wait);
             }
-            if let Some(agent) = self.agent(pick_up.team, pick_up.agent) {
-                agent.answered += 1;
-                agent.handled.add(conversation);
-            }
+        }
+        if let Some(agent) = self.agent_of(pick_up) {
+            agent.answered += 1;
+            agent.handled.add(conversation);
         }
     }
 
@@ -332,9 +339,7 @@ impl Observer for Tally<'_> {
             let day = model.segments[pick_up.segment].day;
             self.team_outcomes[pick_up.team * model.days.len() + day].add(&cell);
         }
-        if contact.segment as usize >= model.counted_from
-            && let Some(agent) = self.agent(pick_up.team, pick_up.agent)
-        {
+        if let Some(agent) = self.agent_of(pick_up) {
             agent.outcomes.add(&cell);
         }
     }

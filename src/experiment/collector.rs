@@ -530,12 +530,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Unless the same people serve in all replications, those of the first are shown, and what came of them.
+    /// Unless the same people serve in all replications, only the first has kept them.
     fn fold_agents(&mut self, tally: &Tally<'_>) {
-        let fixed = self.model.people.as_ref().is_some_and(|people| people.fixed);
-        if self.replications > 0 && !fixed {
-            return;
-        }
         let days = self.days.len() as f64;
         for (sums, cell) in self.agents.iter_mut().zip(&tally.agents) {
             for (sum, metric) in sums.iter_mut().zip(AgentMetric::ALL) {

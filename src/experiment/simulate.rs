@@ -21,7 +21,7 @@ pub const CHECKPOINT: u64 = 100;
 /// Replications simulated between two folds, if memory allows.
 const BATCH: usize = CHECKPOINT as usize;
 
-/// Memory for the tallies of a batch, in bytes.
+/// Memory for the tallies of a batch and the floors of all threads, in bytes.
 const BATCH_MEMORY: usize = 256 << 20;
 
 /// How to run an experiment. Nothing here changes its results, except how many replications there are.
@@ -274,6 +274,11 @@ fn in_batches(models: &[&Model], replications: Range<u64>, watcher: &dyn Watcher
     if first < end { End::Stopped } else { End::Enough }
 }
 
+/// Bytes of one person in the engine, roughly.
+const PERSON: usize = 432;
+/// The same where people change nothing.
+const PLACE: usize = 32;
+
 /// Replications between two folds: as many as fit into the memory, and enough for all threads.
 fn batch_size(models: &[&Model], requested: u64) -> usize {
     let threads = rayon::current_num_threads();
@@ -284,9 +289,9 @@ fn batch_size(models: &[&Model], requested: u64) -> usize {
     (room / tallies.max(1)).clamp(least, BATCH.max(least)).min(requested.max(1) as usize)
 }
 
-/// Bytes of a floor, roughly: what it knows of each person.
+/// Bytes of a floor, roughly: what it knows of each person, with and without a profile and the state of a day.
 fn floor_bytes(model: &Model) -> usize {
-    let person = if model.people.is_some() { 432 } else { 32 };
+    let person = if model.people.is_some() { PERSON } else { PLACE };
     model.teams.iter().map(|team| person * team.most).sum()
 }
 

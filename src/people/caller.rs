@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::special::{ROUND, between};
-
 /// How a caller feels when the agent answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -156,14 +154,18 @@ impl Complexity {
     }
 
     /// The value at a place in (0, 1).
-    #[inline]
     pub fn at(&self, u: f64) -> f64 {
-        let place = u * Self::STEPS as f64;
-        // The step below; between two steps it does not matter which.
-        let shifted = between(0.0, place - 0.5, (Self::STEPS - 1) as f64) + ROUND;
-        let step = shifted.to_bits() as usize % Self::STEPS;
+        self.of_word((u * 2.0 * (1u64 << 63) as f64) as u64)
+    }
+
+    /// The value at the place of a uniform random word: its first bits name the step, the next 32 the place inside.
+    #[inline]
+    pub fn of_word(&self, word: u64) -> f64 {
+        const STEP_BITS: u32 = Complexity::STEPS.ilog2();
+        let step = (word >> (u64::BITS - STEP_BITS)) as usize;
+        let inside = f64::from((word >> (32 - STEP_BITS)) as u32) * (1.0 / (1u64 << 32) as f64);
         let (low, high) = (self.quantiles[step], self.quantiles[step + 1]);
-        low + (place - (shifted - ROUND)) * (high - low)
+        low + inside * (high - low)
     }
 }
 

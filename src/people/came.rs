@@ -10,7 +10,7 @@ pub enum Came {
     First,
     /// ... which is solved ...
     FirstResolved,
-    /// ... or with which the customer comes again within the window of `fcr`.
+    /// ... or with which the customer comes again within the window of `fcr`: known to the floor, not to the conversation.
     FirstReturned,
     /// A problem that may be solved in a contact, whatever the attempt ...
     Judged,

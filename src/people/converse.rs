@@ -4,7 +4,7 @@ use super::agent::Agent;
 use super::caller::{Caller, Mood};
 use super::came::{Came, CameSet};
 use super::effects::Effects;
-use super::encounter::{Encounter, Stated, unless};
+use super::encounter::{Encounter, Stated, when};
 use super::quick::{happens, rate};
 use super::state::State;
 
@@ -22,7 +22,7 @@ pub enum Chance {
     Offered,
     /// Whether it is taken.
     Sold,
-    /// Whether the caller rates top box.
+    /// How the caller rates.
     Satisfied,
     /// Whether the customer stays.
     Retained,
@@ -116,7 +116,7 @@ pub fn converse(
     if let Some(offer) = stated.offer {
         let offered = resolved & !feels.is_heated() & (uniform(Chance::Offered) < offer.chance);
         let sold = offered & happens(uniform(Chance::Sold), offer.sold + agent.sold);
-        times.talk += unless(!offered, offer.talk_s * drawn.per_second);
+        times.talk += when(offered, offer.talk_s * drawn.per_second);
         came = came.with(Came::Offered, offered).with(Came::Sold, sold);
     }
     // Where nobody is asked, nobody is disappointed.

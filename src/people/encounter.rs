@@ -11,10 +11,10 @@ pub fn logit(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
-/// A term that is there unless something happened, which nobody could predict: without a branch.
+/// A term that is there when something happened, which nobody could predict: without a branch.
 #[inline(always)]
-pub(super) fn unless(happened: bool, term: f64) -> f64 {
-    term * f64::from(u8::from(!happened))
+pub(super) fn when(happened: bool, term: f64) -> f64 {
+    term * f64::from(u8::from(happened))
 }
 
 /// The probability with this logit.
@@ -133,7 +133,7 @@ impl Encounter<'_> {
     #[inline]
     pub(super) fn toward_satisfaction(&self, resolved: bool, feels: Mood) -> f64 {
         let (e, agent, state) = (self.effects, self.agent, self.state);
-        let unresolved = unless(resolved, e.satisfied_unresolved);
+        let unresolved = when(!resolved, e.satisfied_unresolved);
         agent.satisfied[feels as usize]
             - unresolved
             - e.satisfied_waiting * self.waited_min
@@ -151,7 +151,7 @@ impl Encounter<'_> {
     #[inline]
     pub(super) fn toward_retention(&self, resolved: bool, satisfied: bool) -> f64 {
         self.agent.retained
-            - unless(resolved, self.effects.retained_unresolved)
-            - unless(satisfied, self.effects.retained_unsatisfied)
+            - when(!resolved, self.effects.retained_unresolved)
+            - when(!satisfied, self.effects.retained_unsatisfied)
     }
 }

@@ -5,8 +5,9 @@
 //! together. No clock, no queue, no generator: whoever asks brings the times drawn from the queue's distributions and
 //! the contact's own uniform numbers. Probabilities add up on the logit scale, times multiply.
 //!
-//! Reading order: `traits`, `effects`, `agent`, `caller`, `encounter` (the chances), `converse`, `anchor` (why the
-//! averages in the file stay what they are), `state` (what a working day does to a person).
+//! Reading order: `traits`, `effects`, `agent`, `caller`, `encounter` (the chances), `quick` (how they are met), `came`
+//! and `converse` (what comes of it), `anchor` (why the averages in the file stay what they are), `state` (what a working
+//! day does to a person), `score` (traits from figures).
 //!
 //! **Neutral**: with a score of 50 in every trait, no moods, no complexity and nothing stated, every factor is exactly
 //! 1 and every shift exactly 0.

@@ -69,14 +69,15 @@ fn happens_just(u: f64, logit: f64) -> bool {
     u < chance(logit)
 }
 
-/// A rating, given the logit of the best: each lower one or better is a step more likely (proportional odds, McCullagh
-/// 1980).
+/// A rating, given the logit of the best: each lower one or better is a step, of 0 to 10, more likely (proportional odds,
+/// McCullagh 1980).
 #[inline(always)]
 pub(super) fn rate(u: f64, best: f64, step: f64) -> u8 {
     let (low, high) = cell(u);
-    let each = 1.0 / step;
-    let (surely, perhaps) = (missed(best, each, high), missed(best, each, low));
-    if surely == perhaps { TOP_BOX - surely } else { rate_just(u, best, step) }
+    // A file may say -0.
+    let each = 1.0 / step.abs();
+    let (most, least) = (missed(best, each, high), missed(best, each, low));
+    if most == least { TOP_BOX - most } else { rate_just(u, best, step) }
 }
 
 /// How many of the logits of ratings above the worst do not reach a bound: each step (`each` is 1 / step) one does.
@@ -105,7 +106,7 @@ mod tests {
             for off in [1e-3, 1e-9, 1e-13, 1e-16, 0.0, -1e-16, -1e-13, -1e-9, -1e-3] {
                 let u = (p + off).clamp(0.0, 1.0);
                 assert_eq!(happens(u, x), u < p, "{u} {x}");
-                for apart in [0.0, 0.003, 0.7, 10.0] {
+                for apart in [-0.0, 0.0, 0.003, 0.7, 10.0] {
                     let rating = 1 + (0..4).filter(|lower| u < chance(x + f64::from(*lower) * apart)).count();
                     assert_eq!(usize::from(rate(u, x, apart)), rating, "{u} {x} {apart}");
                 }
