@@ -40,8 +40,22 @@ impl Floor<'_> {
         match serving.way {
             Way::Plain => self.start_plain(contact, pick_up, serving, observer),
             Way::Steady => self.start_with_people::<true, O>(contact, pick_up, serving, observer),
+            _ => self.start_otherwise(contact, pick_up, serving, observer),
+        }
+    }
+
+    /// The rarer ways, out of the way of the loop of events.
+    #[inline(never)]
+    fn start_otherwise<O: Observer>(
+        &mut self,
+        contact: &Contact,
+        pick_up: &PickUp,
+        serving: &Serving,
+        observer: &mut O,
+    ) {
+        match serving.way {
             Way::Peopled => self.start_with_people::<false, O>(contact, pick_up, serving, observer),
-            Way::Special => self.start_special(contact, pick_up, serving, observer),
+            _ => self.start_special(contact, pick_up, serving, observer),
         }
     }
 

@@ -91,6 +91,8 @@ impl<'m> Floor<'m> {
     }
 
     /// Simulates replication number `replication` (from 0) and tells `observer` about it.
+    // By itself, so that its loop has all registers for the floor and the observer.
+    #[inline(never)]
     pub fn run<O: Observer>(&mut self, replication: u64, observer: &mut O) {
         observer.begin(replication);
         self.reset(replication);
